@@ -1,0 +1,102 @@
+/**
+ * The error that a program of the user causes, at whatever stage.
+ */
+import { type Span, spanText } from '../source.ts'
+import { blame, type Diagnostic, type Frame, type FrameKind, type Level } from './diagnostic.ts'
+import { type RenderOptions, renderError } from './render.ts'
+
+/** A span for tools: lines and columns count from 1, columns in code points, the end is exclusive. */
+export interface PlacedSpan {
+  readonly file: string
+  readonly startLine: number
+  readonly startCol: number
+  readonly endLine: number
+  readonly endCol: number
+}
+
+export interface PlacedAnnotation {
+  readonly level: Level
+  readonly message: string
+  readonly span: PlacedSpan
+  /** The text that the span covers. */
+  readonly source: string
+}
+
+export interface PlacedFrame {
+  readonly kind: FrameKind
+  readonly fqn: string
+  readonly span: PlacedSpan
+  readonly source: string
+}
+
+export class SpyError extends Error {
+  /** Class name without module, such as `TypeError`; `name` is the same, so that an uncaught error prints well. */
+  readonly etype: string
+  readonly diagnostic: Diagnostic
+  /** Further errors that the same run found, in order of importance; only the front end finds several. */
+  readonly more: readonly Diagnostic[]
+  /** Innermost first, because they are collected while frames are left. */
+  readonly #unwound: Frame[]
+
+  /**
+   * @param frames  what was running, outermost first
+   */
+  constructor(diagnostic: Diagnostic, frames: readonly Frame[] = [], more: readonly Diagnostic[] = []) {
+    super(diagnostic.message)
+    this.name = diagnostic.class
+    this.etype = diagnostic.class
+    this.diagnostic = diagnostic
+    this.more = more
+    this.#unwound = [...frames].reverse()
+  }
+
+  /** Called by whoever leaves a frame because of this error: frames arrive innermost first. */
+  addOuterFrame(frame: Frame): void {
+    this.#unwound.push(frame)
+  }
+
+  /** What was running, outermost first, with spans. */
+  get traceback(): readonly Frame[] {
+    return [...this.#unwound].reverse()
+  }
+
+  get annotations(): readonly PlacedAnnotation[] {
+    return this.diagnostic.annotations.map(({ level, text, span }) => ({
+      level,
+      message: text,
+      span: placeSpan(span),
+      source: spanText(span),
+    }))
+  }
+
+  get frames(): readonly PlacedFrame[] {
+    return this.traceback.map(({ kind, fqn, span }) => ({ kind, fqn, span: placeSpan(span), source: spanText(span) }))
+  }
+
+  /** The text that the command line and the overlay show; ends with a line break. */
+  format(options: RenderOptions = {}): string {
+    return renderError(this.diagnostic, this.traceback, this.more, options)
+  }
+
+  toJSON(): object {
+    const { etype, message, annotations, frames } = this
+    return { etype, message, annotations, frames }
+  }
+}
+
+export function placeSpan(span: Span): PlacedSpan {
+  const start = span.file.lines.position(span.start)
+  const end = span.file.lines.position(span.end)
+  return {
+    file: span.file.path,
+    startLine: start.line,
+    startCol: start.column + 1,
+    endLine: end.line,
+    endCol: end.column + 1,
+  }
+}
+
+/** Stop with class `WIP`: the program is right, but we cannot do that yet. */
+export function wip(message: string, span: Span): never {
+  throw new SpyError({ class: 'WIP', message, annotations: [blame('this is not supported', span)] })
+}

@@ -1,0 +1,83 @@
+/**
+ * A text that we read, and how its bytes become that text.
+ */
+import { LineMap } from './line-map.ts'
+import type { Span } from './span.ts'
+
+export class SourceFile {
+  /** As it is shown to people: an absolute path, or a name in angle brackets for texts that are in no file. */
+  readonly path: string
+  /** Without byte order mark; every line ends with LF alone. */
+  readonly text: string
+  /** False for places that have no text, such as built-in functions. */
+  readonly isReadable: boolean
+  #lines: LineMap | undefined
+
+  constructor(path: string, text: string, isReadable = true) {
+    this.path = path
+    this.text = normaliseText(text)
+    this.isReadable = isReadable
+  }
+
+  get lines(): LineMap {
+    this.#lines ??= new LineMap(this.text)
+    return this.#lines
+  }
+
+  span(start: number, end: number): Span {
+    return { file: this, start, end }
+  }
+}
+
+/** The place of everything that no source text defines. */
+export const BUILTINS_FILE = new SourceFile('<builtins>', '', false)
+export const BUILTINS_SPAN: Span = BUILTINS_FILE.span(0, 0)
+
+/** Why bytes are not a text: the offset of the first byte that UTF-8 does not allow there. */
+export interface NotUtf8 {
+  readonly badByteAt: number
+}
+
+/**
+ * Decode the bytes of a file.
+ *
+ * @returns the file, or where the bytes stop being UTF-8
+ */
+export function decodeSource(path: string, content: string | Uint8Array): SourceFile | NotUtf8 {
+  if (typeof content === 'string') return new SourceFile(path, content)
+  try {
+    return new SourceFile(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content))
+  } catch {
+    return { badByteAt: validPrefixLength(content) }
+  }
+}
+
+/**
+ * Length in bytes of the longest prefix that is UTF-8. The decoder does not tell where it stopped, so the prefix is
+ * searched by halves: a prefix that ends inside a character is valid when `stream` lets the decoder wait for the rest.
+ */
+function validPrefixLength(bytes: Uint8Array): number {
+  let low = 0
+  let high = bytes.length
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (isUtf8Prefix(bytes.subarray(0, middle))) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function isUtf8Prefix(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function normaliseText(text: string): string {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  const body = start === 0 ? text : text.slice(1)
+  return body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body
+}
