@@ -1,0 +1,120 @@
+/**
+ * What a built-in function is for the engines. Dispatch chooses functions by name and type; an engine only has to know
+ * these few shapes. A `switch` over `kind` that forgets one does not compile, so nothing can exist in one engine only.
+ */
+import type { PrimitiveOp } from './primitives.ts'
+import type { PtrType, RefType, SpyType, StructType } from './types.ts'
+
+export type Intrinsic =
+  | PrimitiveIntrinsic
+  | RuntimeIntrinsic
+  | StructIntrinsic
+  | MemoryIntrinsic
+  | ControlIntrinsic
+  | BlueIntrinsic
+
+/** Arithmetic, comparisons and conversions of scalars: the rows of objects/primitives. */
+export interface PrimitiveIntrinsic {
+  readonly kind: 'primitive'
+  readonly op: PrimitiveOp
+}
+
+/**
+ * A function of the C runtime, by its C name (a key of `RUNTIME_FUNCTIONS` in src/runtime/abi/functions). jit calls the
+ * export of libspy.wasm, c calls the C function, interp calls `evaluate`. Strings are addresses for the first two and
+ * JavaScript strings for `evaluate`.
+ */
+export interface RuntimeIntrinsic {
+  readonly kind: 'runtime'
+  readonly name: string
+  /** It can fail with a SPy error, or it has effects: its place among other effects must be kept. */
+  readonly effects: boolean
+  readonly evaluate: (...args: readonly never[]) => unknown
+}
+
+/** Making structs and reading their fields. Arguments: one per field; the struct. */
+export type StructIntrinsic =
+  | { readonly kind: 'structMake'; readonly struct: StructType }
+  | { readonly kind: 'structGet'; readonly struct: StructType; readonly field: string }
+
+/**
+ * Access to linear memory. Arguments beyond those named here are constants that only the printed form shows: the name
+ * and offset of a field, the source location of a checked access.
+ */
+export type MemoryIntrinsic =
+  /** (n: i32) → ptr. Always zeroed. Panics: `negative allocation size`, `out of memory`. */
+  | { readonly kind: 'ptrAlloc'; readonly ptr: PtrType }
+  /** (p, i: i32) → item, or reference to it when the item is a struct. Debug: bounds and NULL checked. */
+  | { readonly kind: 'ptrGetItem'; readonly ptr: PtrType; readonly byRef: boolean }
+  /** (p, i: i32, v) → None. Debug: bounds and NULL checked. */
+  | { readonly kind: 'ptrSetItem'; readonly ptr: PtrType }
+  /** (p or ref, name, offset) → field, or reference to it when `byRef`. Debug: checked as `p[0].f` for pointers. */
+  | { readonly kind: 'ptrGetField'; readonly of: PtrType | RefType; readonly field: string; readonly byRef: boolean }
+  /** (p or ref, name, offset, v) → None. */
+  | { readonly kind: 'ptrSetField'; readonly of: PtrType | RefType; readonly field: string }
+  /** (p, q) → bool: addresses only. */
+  | { readonly kind: 'ptrCompare'; readonly ptr: PtrType; readonly op: 'eq' | 'ne' }
+  /** (p) → bool: not NULL. */
+  | { readonly kind: 'ptrToBool'; readonly ptr: PtrType }
+  /** (ref) → a copy of what it refers to. */
+  | { readonly kind: 'refDeref'; readonly ref: RefType }
+  /** Bulk operations on items; see `BulkOp`. */
+  | {
+      readonly kind: 'ptrBulk'
+      readonly op: BulkOp
+      readonly item: SpyType
+      readonly dst: PtrType
+      readonly src: PtrType
+    }
+
+/**
+ * copy/move: (dst, src, n) → None. setbytes: (dst, value: u8, n) → None. cmp: (a, b, n) → i32.
+ * The slice forms take bounds instead of n: (dst, d0, d1, src, s0, s1), (dst, d0, d1, value), (a, a0, a1, b, b0, b1).
+ */
+export type BulkOp = 'copy' | 'move' | 'setbytes' | 'cmp' | 'copySlice' | 'moveSlice' | 'setbytesSlice' | 'cmpSlice'
+
+export type ControlIntrinsic =
+  /** (etype: str, message: str, filename: str, lineno: i32) → None, never returns. etype, filename, lineno are constant. */
+  | { readonly kind: 'raise' }
+  /** (x: T) → the same, but red. */
+  | { readonly kind: 'identity' }
+  /** () → bool: true in programs made by the c engine. */
+  | { readonly kind: 'isCompiled' }
+  /** (object or dynamic) → `to`. Panics with TypeError ``Invalid cast. Expected `T`, got `D` ``. */
+  | { readonly kind: 'downcast'; readonly to: SpyType }
+
+/** Functions that run at blue time only; dispatch calls them itself and no engine ever sees them. */
+export interface BlueIntrinsic {
+  readonly kind: 'blue'
+}
+
+/**
+ * True if a call may do anything but compute its result: write, allocate, fail, call unknown code. Such calls keep their
+ * order; all others may be recomputed or moved.
+ */
+export function hasEffects(intrinsic: Intrinsic): boolean {
+  switch (intrinsic.kind) {
+    case 'primitive':
+      return intrinsic.op.mayPanic
+    case 'runtime':
+      return intrinsic.effects
+    case 'structMake':
+    case 'structGet':
+    case 'ptrCompare':
+    case 'ptrToBool':
+    case 'identity':
+    case 'isCompiled':
+      return false
+    case 'ptrAlloc':
+    case 'ptrGetItem':
+    case 'ptrSetItem':
+    case 'ptrGetField':
+    case 'ptrSetField':
+    case 'refDeref':
+    case 'ptrBulk':
+    case 'raise':
+    case 'downcast':
+    case 'blue':
+      return true
+  }
+}
