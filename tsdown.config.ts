@@ -1,0 +1,44 @@
+/**
+ * Builds the package into `dist`: one entry per host, the embedding API, the compiler for pages and the command share
+ * chunks; the runtime that ships into apps stands apart, minified, and knows nothing of Node.
+ *
+ * `dist` is emptied by scripts/build-package.ts, because `dist/libspy.wasm` must stay: another script makes it.
+ */
+import { existsSync } from 'node:fs'
+import { defineConfig, type UserConfig } from 'tsdown'
+
+const ENTRIES = ['vite', 'rollup', 'rolldown', 'webpack', 'rspack', 'esbuild', 'node', 'compiler', 'cli']
+
+const shared: UserConfig = {
+  format: 'esm',
+  outDir: 'dist',
+  clean: false,
+  fixedExtension: false, // .js and .d.ts: the whole package is ESM
+  failOnWarn: true,
+  report: false,
+}
+
+function existing(names: readonly string[], path: (name: string) => string): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, path(name)] as const).filter(([, file]) => existsSync(file)))
+}
+
+export default defineConfig([
+  {
+    ...shared,
+    name: 'package',
+    entry: existing(ENTRIES, (name) => `src/${name}.ts`),
+    platform: 'node',
+    target: 'node20.19',
+    dts: true,
+  },
+  {
+    ...shared,
+    name: 'runtime',
+    entry: existing(['runtime/index'], (name) => `src/${name}.ts`),
+    platform: 'browser',
+    target: 'es2022',
+    tsconfig: 'src/runtime/tsconfig.json',
+    minify: true,
+    dts: true,
+  },
+])
