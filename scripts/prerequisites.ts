@@ -1,9 +1,9 @@
 /**
  * What must have been built before tests and the demo can run: the C runtime as wasm, and the package itself as users
- * get it. Each is built only when its inputs have changed.
+ * get it. Each is built only when its inputs have changed, and side by side when both have.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfStale } from './freshness.ts'
 import { root } from './root.ts'
@@ -17,21 +17,32 @@ export async function ensureRuntime(): Promise<void> {
       inputs: ['runtime-c', 'scripts/build-runtime.ts', 'compiler/toolchain', 'package-lock.json'],
       outputs: ['dist/libspy.wasm'],
     },
-    () => runNpmScript('build:runtime'),
+    () => runScript('scripts/build-runtime.ts'),
   )
 }
 
-/** `dist/*.js` and declarations: what `import 'unplugin-spy/vite'` reaches. */
-export async function ensurePackage(): Promise<void> {
-  await ensureRuntime()
-  await buildIfStale(
-    {
-      name: 'package',
-      inputs: ['compiler', 'plugin', 'src', 'tsdown.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'],
-      outputs: ['dist/vite.js', 'dist/node.js', 'dist/runtime/index.js'],
-    },
-    () => runNpmScript('build:package'),
-  )
+/** `dist/*.js`, and declarations unless they are not asked for: what `import 'unplugin-spy/vite'` reaches. */
+export async function ensurePackage({ declarations = true } = {}): Promise<void> {
+  const entries = ['dist/vite', 'dist/node', 'dist/runtime/index']
+  const endings = declarations ? ['.js', '.d.ts'] : ['.js']
+  const built = {
+    name: 'package',
+    inputs: [
+      'compiler',
+      'plugin',
+      'src',
+      'scripts/build-package.ts',
+      'tsdown.config.ts',
+      'tsconfig.json',
+      'package.json',
+      'package-lock.json',
+    ],
+    outputs: entries.flatMap((entry) => endings.map((ending) => entry + ending)),
+  }
+  await Promise.all([
+    ensureRuntime(),
+    buildIfStale(built, () => runScript('scripts/build-package.ts', ...(declarations ? [] : ['--no-declarations']))),
+  ])
   linkPackage()
 }
 
@@ -41,37 +52,31 @@ export async function ensurePackage(): Promise<void> {
  */
 function linkPackage(): void {
   const link = join(root, 'node_modules', 'unplugin-spy')
-  if (existsSync(join(link, 'package.json')) && isLink(link)) return
-  rmSync(link, { recursive: true, force: true })
-  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) {
+    if (existsSync(link) && realpathSync(link) === realpathSync(root)) return
+    rmSync(link, { recursive: true }) // a link into another checkout; only the link itself goes
+  }
   symlinkSync(root, link, 'junction') // a junction needs no special right on Windows; elsewhere the word is ignored
 }
 
-function isLink(path: string): boolean {
-  try {
-    return readlinkSync(path) !== ''
-  } catch {
-    return false
-  }
-}
-
 /** Output of a build is only interesting when it fails. */
-function runNpmScript(name: string): Promise<void> {
-  process.stderr.write(`npm run ${name}\n`)
+function runScript(path: string, ...args: readonly string[]): Promise<void> {
+  process.stderr.write(`building: ${path}\n`)
   return new Promise((resolve, reject) => {
-    // npm is a .cmd file on Windows, which only a shell can start. The name is one of ours, so nothing needs quoting.
-    const child = spawn(`npm run --silent ${name}`, { cwd: root, shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--import', 'tsx', path, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
+    const collect = (chunk: Buffer) => {
       output += chunk
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      output += chunk
-    })
+    }
+    child.stdout.on('data', collect)
+    child.stderr.on('data', collect)
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve()
-      else reject(new Error(`npm run ${name} ended with code ${code}\n${output}`))
+      else reject(new Error(`${path} ended with code ${code}\n${output}`))
     })
   })
 }
