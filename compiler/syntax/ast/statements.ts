@@ -92,7 +92,7 @@ export interface SingleTarget {
 export interface UnpackTarget {
   readonly kind: 'UnpackTarget'
   readonly span: Span
-  readonly targets: readonly StrLiteral[]
+  readonly targets: readonly SingleTarget[]
 }
 
 /** `target op= value` for a name. `op` is the operator without `=`. */
