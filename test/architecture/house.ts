@@ -72,7 +72,18 @@ export const HOUSE: House = {
       imports: ['compiler/text', ...FLOOR],
       typeImports: ['compiler/syntax'],
       mutualTypes: true, // members of types are values, and values have types
-      rooms: ['fqn', 'types', 'values', 'functions', 'primitives', 'intrinsics', 'layout', 'index'],
+      rooms: [
+        'fqn',
+        'types',
+        'values',
+        'functions',
+        'dispatch',
+        'primitives',
+        'intrinsics',
+        'builtin-funcs',
+        'layout',
+        'index',
+      ],
     },
     {
       path: 'compiler/typed',
