@@ -159,7 +159,7 @@ export const HOUSE: House = {
       ],
       rooms: ['artifacts', 'pipelines', 'debugger', 'cli'],
     },
-    { path: 'compiler', imports: ['compiler'], rooms: ['index', 'node'] },
+    { path: 'compiler', imports: ['compiler', ...FLOOR], rooms: ['index', 'node'] },
     {
       path: 'plugin',
       imports: ['compiler/index.ts', 'compiler/node.ts'],
