@@ -73,12 +73,14 @@ export const HOUSE: House = {
       typeImports: ['compiler/syntax'],
       mutualTypes: true, // members of types are values, and values have types
       rooms: [
+        'fault',
         'fqn',
         'types',
         'values',
         'functions',
         'dispatch',
         'primitives',
+        'primitive-meaning',
         'intrinsics',
         'builtin-funcs',
         'layout',
