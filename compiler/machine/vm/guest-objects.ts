@@ -1,0 +1,117 @@
+/**
+ * Strings, bytes and functions as memory sees them: objects with addresses, and numbers of functions.
+ */
+import { type BytesValue, bytesValue, type FuncObject } from '../../objects/values.ts'
+import type { GuestMemory } from './guest-memory.ts'
+
+/**
+ * Fields of str and bytes objects, as byte offsets. The payload follows the header, and a zero byte follows the payload.
+ * KEEP IN STEP: string-layout
+ */
+const OBJECT = { byteLength: 0, hash: 4, data: 8, dataLength: 12 } as const
+
+/** Bytes before the payload: the fields, then our own ones, which the interpreter leaves zero ("not known yet"). */
+const HEADER = { debug: 32, release: 32 } as const
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+export class GuestObjects {
+  readonly #memory: GuestMemory
+  readonly #strAddresses = new Map<string, number>()
+  readonly #texts = new Map<number, string>()
+  readonly #bytesAddresses = new WeakMap<BytesValue, number>()
+  readonly #bytesValues = new Map<number, BytesValue>()
+  readonly #funcAddresses = new Map<FuncObject, number>()
+  /** Index 0 is no function: zeroed memory holds none. */
+  readonly #funcs: (FuncObject | null)[] = [null]
+
+  constructor(memory: GuestMemory) {
+    this.#memory = memory
+  }
+
+  /** Interned: storing the same text again needs no more memory. */
+  strAddress(text: string): number {
+    const known = this.#strAddresses.get(text)
+    if (known !== undefined) return known
+    const address = this.#newFilled(encoder.encode(text))
+    this.#strAddresses.set(text, address)
+    this.#texts.set(address, text)
+    return address
+  }
+
+  /** Memory that was never written holds address 0, which reads as the empty text. */
+  strAt(address: number): string {
+    const known = this.#texts.get(address)
+    if (known !== undefined) return known
+    if (address === 0) return ''
+    const text = decoder.decode(this.#payload(address))
+    this.#texts.set(address, text)
+    if (!this.#strAddresses.has(text)) this.#strAddresses.set(text, address)
+    return text
+  }
+
+  bytesAddress(value: BytesValue): number {
+    const known = this.#bytesAddresses.get(value)
+    if (known !== undefined) return known
+    const address = this.#newFilled(value.data)
+    this.#remember(address, value)
+    return address
+  }
+
+  /** As `strAt`. */
+  bytesAt(address: number): BytesValue {
+    const known = this.#bytesValues.get(address)
+    if (known !== undefined) return known
+    const value = bytesValue(address === 0 ? new Uint8Array() : this.#payload(address).slice())
+    this.#remember(address, value)
+    return value
+  }
+
+  /**
+   * A str or bytes object whose payload is still to be written: `byteLength` zero bytes at `payloadAddress`. It can be
+   * changed until `strAt` or `bytesAt` has seen it.
+   */
+  newObject(byteLength: number): number {
+    const memory = this.#memory
+    const header = HEADER[memory.mode]
+    const address = memory.allocBytes(header + byteLength + 1)
+    memory.view.setUint32(address + OBJECT.byteLength, byteLength, true)
+    memory.view.setUint32(address + OBJECT.data, address + header, true)
+    if (memory.mode === 'debug') memory.view.setInt32(address + OBJECT.dataLength, byteLength, true)
+    return address
+  }
+
+  payloadAddress(address: number): number {
+    return this.#memory.view.getUint32(address + OBJECT.data, true)
+  }
+
+  funcAddress(func: FuncObject): number {
+    let index = this.#funcAddresses.get(func)
+    if (index === undefined) {
+      index = this.#funcs.push(func) - 1
+      this.#funcAddresses.set(func, index)
+    }
+    return index
+  }
+
+  funcAt(address: number): FuncObject | null {
+    return this.#funcs[address] ?? null
+  }
+
+  #newFilled(payload: Uint8Array): number {
+    const address = this.newObject(payload.length)
+    this.#memory.bytes.set(payload, this.payloadAddress(address))
+    return address
+  }
+
+  #payload(address: number): Uint8Array {
+    const start = this.payloadAddress(address)
+    return this.#memory.bytes.subarray(start, start + this.#memory.view.getUint32(address + OBJECT.byteLength, true))
+  }
+
+  #remember(address: number, value: BytesValue): void {
+    this.#bytesAddresses.set(value, address)
+    this.#bytesValues.set(address, value)
+  }
+}
