@@ -1,0 +1,56 @@
+/**
+ * What bindings know about a SPy type: plain data, so that it can be printed into a facade, cached and compared.
+ * compiler/interface/model makes it, marshal interprets it. Sizes and offsets are bytes of the program's layout.
+ */
+
+export type NumberName = 'i8' | 'u8' | 'i32' | 'u32' | 'i64' | 'u64' | 'f32' | 'f64'
+export type ScalarName = NumberName | 'bool' | 'complex128' | 'str' | 'bytes' | 'None'
+
+export type TypeDescriptor = ScalarDescriptor | TupleDescriptor | StructDescriptor | ListDescriptor | ArrayDescriptor
+
+interface DescriptorBase {
+  /** As SPy shows it: `list[i32]`. */
+  readonly text: string
+  readonly size: number
+}
+
+export interface ScalarDescriptor extends DescriptorBase {
+  readonly kind: 'scalar'
+  readonly name: ScalarName
+}
+
+export interface FieldDescriptor {
+  readonly name: string
+  readonly type: TypeDescriptor
+  readonly offset: number
+}
+
+/** Fields are the items, in order. */
+export interface TupleDescriptor extends DescriptorBase {
+  readonly kind: 'tuple'
+  readonly fields: readonly FieldDescriptor[]
+}
+
+export interface StructDescriptor extends DescriptorBase {
+  readonly kind: 'struct'
+  readonly fqn: string
+  readonly fields: readonly FieldDescriptor[]
+}
+
+/** A pointer to a heap object that says how many items there are and where they stand. */
+export interface ListDescriptor extends DescriptorBase {
+  readonly kind: 'list'
+  readonly item: TypeDescriptor
+  /** Pointers carry a length behind the address. */
+  readonly checked: boolean
+  /** The heap object: its size, and the offsets of its fields (`length`, `capacity`: i32; `items`: pointer). */
+  readonly data: { readonly size: number; readonly length: number; readonly capacity: number; readonly items: number }
+}
+
+/** A pointer to a heap object with one i32 per dimension and the items in row-major order. */
+export interface ArrayDescriptor extends DescriptorBase {
+  readonly kind: 'array'
+  readonly item: ScalarDescriptor
+  readonly checked: boolean
+  readonly data: { readonly size: number; readonly shape: readonly number[]; readonly items: number }
+}
