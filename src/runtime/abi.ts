@@ -1,0 +1,19 @@
+/** What compiler, runtime and generated code agree on: layouts, names of imports and exports, signatures. Pure data. */
+export {
+  RUNTIME_FUNCTIONS,
+  type RuntimeFunction,
+  type RuntimeFunctionName,
+  type WasmSignature,
+  type WasmType,
+  wasmSignature,
+} from './abi/functions.ts'
+export {
+  HOST_IMPORTS,
+  type HostImport,
+  IMPORT_MODULE,
+  MEMORY,
+  RUNTIME_MODULE,
+  STACK_POINTER,
+  TABLE,
+} from './abi/imports.ts'
+export { ABI_VERSION, BLOCK_ALIGN, packPosition, STR, UNKNOWN_CHARS } from './abi/layout.ts'
