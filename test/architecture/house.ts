@@ -94,7 +94,7 @@ export const HOUSE: House = {
     },
     {
       path: 'compiler/machine',
-      imports: ['compiler/text', 'compiler/syntax', 'compiler/modules', 'compiler/objects', ...FLOOR],
+      imports: ['compiler/text', 'compiler/syntax', 'compiler/modules', 'compiler/objects', 'compiler/typed', ...FLOOR],
       rooms: ['vm', 'dispatch', 'rules', 'interp', 'builtins', 'index'],
     },
     {
