@@ -1,0 +1,2 @@
+/** Front door of linearization. */
+export { linearize, linearizeFunction } from './linearize/linearize.ts'

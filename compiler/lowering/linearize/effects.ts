@@ -1,0 +1,171 @@
+/**
+ * What has to be captured so that the order of effects stays the source's when operands are evaluated in any order.
+ *
+ *     mix(a + 1, hit(a), hits)       captured: a, a, hit(a)       read in place: a + 1, hits
+ *
+ * Operations without effects are never captured: they are computed in place, at the end, from captured values. A read is
+ * captured if something with effects follows it. What has effects is captured, because something may follow it.
+ *
+ * References (addresses of structs inside memory) are the exception. They are captured only if something with effects
+ * comes between them and the operation that reads them, so that `p[i].x` stays one access.
+ */
+import { hasEffects } from '../../objects/intrinsics.ts'
+import type { Call, LocalRead, TypedExpr, TypedStmt } from '../../typed/tree.ts'
+
+/**
+ * Nodes of `top` to capture. Blocks, `and`, `or` and conditional expressions are not entered: they are evaluated on their
+ * own, and here they only count as something with effects.
+ *
+ * @param alone  nothing follows `top` in its statement, so it is not captured itself
+ */
+export function markCaptures(top: TypedExpr, alone: boolean): ReadonlySet<TypedExpr> {
+  const captured = new Set<TypedExpr>()
+  let pending: TypedExpr[] = []
+  let references: LocalRead[] = [] // reads of locals that hold references: only assignments can change them
+
+  const stir = (node: TypedExpr): void => {
+    for (const read of pending) captured.add(read)
+    pending = []
+    references = references.filter((read) => {
+      const changed = assigns(node, read.name)
+      if (changed) captured.add(read)
+      return !changed
+    })
+  }
+
+  const visit = (node: TypedExpr): void => {
+    const operands = operandsOf(node)
+    for (const operand of operands) visit(operand)
+    switch (effectOf(node)) {
+      case 'none':
+        return
+      case 'read':
+        if (node.kind === 'LocalRead' && isReference(node)) references.push(node)
+        else pending.push(node)
+        return
+      case 'effects':
+        pending = pending.filter((read) => !(isReference(read) && operands.includes(read)))
+        stir(node)
+        if (isReference(node)) pending.push(node)
+        else captured.add(node)
+    }
+  }
+
+  if (alone) for (const operand of operandsOf(top)) visit(operand)
+  else visit(top)
+  return captured
+}
+
+/** Only computes an address, perhaps with a check: doing it twice is doing it once. */
+export function isAddressOf(node: TypedExpr): node is Call {
+  if (node.kind !== 'Call' || node.func.origin !== 'builtin') return false
+  const { intrinsic } = node.func
+  return (intrinsic.kind === 'ptrGetItem' || intrinsic.kind === 'ptrGetField') && intrinsic.byRef
+}
+
+export function isReference(node: TypedExpr): boolean {
+  return node.type.kind === 'ref'
+}
+
+/** What evaluating the node itself does, its operands aside. */
+function effectOf(node: TypedExpr): 'none' | 'read' | 'effects' {
+  switch (node.kind) {
+    case 'Constant':
+    case 'Upcast':
+      return 'none'
+    case 'LocalRead':
+      return node.checked ? 'effects' : 'read' // a checked read can fail
+    case 'CellRead':
+      return 'read'
+    case 'Call':
+      return node.func.origin === 'builtin' && !hasEffects(node.func.intrinsic) ? 'none' : 'effects'
+    case 'IndirectCall':
+    case 'And':
+    case 'Or':
+    case 'IfExp':
+    case 'AssignExpr':
+    case 'AssignCellExpr':
+    case 'Block':
+      return 'effects'
+  }
+}
+
+/** Operands that are evaluated with the node, in order. */
+function operandsOf(node: TypedExpr): readonly TypedExpr[] {
+  switch (node.kind) {
+    case 'Call':
+      return node.args
+    case 'IndirectCall':
+      return [node.callee, ...node.args]
+    case 'AssignExpr':
+    case 'AssignCellExpr':
+    case 'Upcast':
+      return [node.value]
+    case 'Constant':
+    case 'LocalRead':
+    case 'CellRead':
+    case 'And':
+    case 'Or':
+    case 'IfExp':
+    case 'Block':
+      return []
+  }
+}
+
+/** Can evaluating `node` assign the local? */
+function assigns(node: TypedExpr, local: string): boolean {
+  switch (node.kind) {
+    case 'AssignExpr':
+      return node.name === local || assigns(node.value, local)
+    case 'And':
+    case 'Or':
+      return assigns(node.left, local) || assigns(node.right, local)
+    case 'IfExp':
+      return assigns(node.test, local) || assigns(node.then, local) || assigns(node.orElse, local)
+    case 'Block':
+      return node.body.some((stmt) => stmtAssigns(stmt, local)) || assigns(node.value, local)
+    case 'Call':
+    case 'IndirectCall':
+    case 'AssignCellExpr':
+    case 'Upcast':
+    case 'Constant':
+    case 'LocalRead':
+    case 'CellRead':
+      return operandsOf(node).some((operand) => assigns(operand, local))
+  }
+}
+
+function stmtAssigns(stmt: TypedStmt, local: string): boolean {
+  switch (stmt.kind) {
+    case 'AssignLocal':
+      return stmt.name === local || assigns(stmt.value, local)
+    case 'Declare':
+      return stmt.value !== null && (stmt.name === local || assigns(stmt.value, local))
+    case 'Unpack':
+      return (
+        assigns(stmt.value, local) ||
+        stmt.targets.some(({ target, item, convert }) => target === local || item === local || assigns(convert, local))
+      )
+    case 'AssignCell':
+    case 'ExprStmt':
+    case 'Return':
+      return assigns(stmt.value, local)
+    case 'If':
+      return (
+        assigns(stmt.test, local) ||
+        stmt.then.some((inner) => stmtAssigns(inner, local)) ||
+        stmt.orElse.some((inner) => stmtAssigns(inner, local))
+      )
+    case 'While':
+      return assigns(stmt.test, local) || stmt.body.some((inner) => stmtAssigns(inner, local))
+    case 'Assert':
+      return assigns(stmt.test, local) || (stmt.message !== null && assigns(stmt.message, local))
+    case 'Pass':
+    case 'Break':
+    case 'Continue':
+    case 'Fail':
+      return false
+    case 'Deferred':
+      return true // its statements are not known
+  }
+}
