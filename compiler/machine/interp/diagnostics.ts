@@ -1,0 +1,46 @@
+/** Errors that running code raises by itself. */
+import type { Fault } from '../../objects/fault.ts'
+import { blame, type Diagnostic } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+
+/** A fault, now that its place is known. */
+export function faultAt(fault: Pick<Fault, 'etype' | 'message'>, span: Span): Diagnostic {
+  return { class: fault.etype, message: fault.message, annotations: [blame('', span)] }
+}
+
+export function uninitializedLocal(name: Span): Diagnostic {
+  return { class: 'Exception', message: 'read from uninitialized local', annotations: [blame('', name)] }
+}
+
+/** `end` is the empty span at the end of the function. */
+export function reachedEnd(end: Span): Diagnostic {
+  const message = 'reached the end of the function without a `return`'
+  return { class: 'TypeError', message, annotations: [blame('no return', end)] }
+}
+
+export function invalidCast(expected: string, got: string): Diagnostic {
+  const message = `Invalid cast. Expected \`${expected}\`, got \`${got}\``
+  return { class: 'TypeError', message, annotations: [] }
+}
+
+export function assertionFailed(message: string, assertion: Span): Diagnostic {
+  return { class: 'AssertionError', message, annotations: [blame('assertion failed', assertion)] }
+}
+
+/** `raise`: the place is in the traceback. */
+export function raised(etype: string, message: string): Diagnostic {
+  return { class: etype, message, annotations: [] }
+}
+
+export function outOfFuel(limit: number): Diagnostic {
+  return { class: 'Exception', message: `blue code ran for too long (limit: ${limit} steps)`, annotations: [] }
+}
+
+export function stackOverflow(call: Span): Diagnostic {
+  return { class: 'PanicError', message: 'stack overflow', annotations: [blame('', call)] }
+}
+
+/** A function value that was read from memory nobody had written. */
+export function callOfNothing(callee: Span): Diagnostic {
+  return { class: 'PanicError', message: 'call of an uninitialized function value', annotations: [blame('', callee)] }
+}

@@ -1,0 +1,41 @@
+/**
+ * What a running program needs from around it: how calls find their functions, memory, and how far blue code may go.
+ */
+import type { SpyType } from '../../objects/types.ts'
+import type { FuncObject, Value } from '../../objects/values.ts'
+import type { GuestMemory } from '../vm/guest-memory.ts'
+
+/** Something that can be called: a `Routine`, or whatever the machine does for the function instead. */
+export interface Callable {
+  /** One value for each parameter, represented as the parameter's type says. */
+  call(args: readonly Value[]): Value
+}
+
+export interface Link {
+  readonly memory: GuestMemory
+  /** Steps that are left; null for code that may run as long as it likes. */
+  readonly fuel: Fuel | null
+  /**
+   * What runs when `func` is called. Asked once per call site, at its first execution, after the arguments have been
+   * evaluated; never for built-in functions that every engine implements.
+   */
+  callable(func: FuncObject): Callable
+  /** Name of a type as messages show it. */
+  humanName(type: SpyType): string
+}
+
+/** A step limit, for code that runs while a program is compiled. A turn of a loop and a call take one step each. */
+export class Fuel {
+  readonly limit: number
+  /** Negative when the limit has been exceeded. */
+  remaining: number
+
+  constructor(limit: number) {
+    this.limit = limit
+    this.remaining = limit
+  }
+
+  refill(): void {
+    this.remaining = this.limit
+  }
+}

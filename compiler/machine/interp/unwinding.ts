@@ -1,0 +1,55 @@
+/**
+ * Errors on their way out. A frame is added to the traceback where an error leaves it, so that calls cost nothing while
+ * all is well: every node that can fail, and every call, knows at compile time what the frame would be.
+ */
+import { isFault } from '../../objects/fault.ts'
+import { type Diagnostic, type Frame as ErrorFrame, SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import { faultAt, stackOverflow } from './diagnostics.ts'
+
+/** A node of a function: the frame that the traceback shows while the node is being evaluated. */
+export interface Place extends ErrorFrame {
+  readonly kind: 'astframe'
+}
+
+/** Raise an error of the node at `place` itself. */
+export function fail(diagnostic: Diagnostic, place: Place): never {
+  throw new SpyError(diagnostic, [place])
+}
+
+/**
+ * What leaves the function at `place`, after something that its node asked for has thrown `error`: a callee, or the
+ * evaluation of a built-in function.
+ *
+ * @param blamed  what the annotation of an error shows that had no place so far
+ */
+export function leaving(error: unknown, place: Place, blamed: Span = place.span): unknown {
+  if (error instanceof SpyError) {
+    error.addOuterFrame(place)
+    return error
+  }
+  if (isFault(error)) return new SpyError(faultAt(error, blamed), [place])
+  if (isStackExhausted(error)) return new SpyError(stackOverflow(blamed), [place])
+  return error
+}
+
+/** As `leaving`, for an error that may know its innermost frame already, because typing the statement raised it. */
+export function leavingTyping(error: unknown, place: Place): unknown {
+  return error instanceof SpyError && knows(error, place) ? error : leaving(error, place)
+}
+
+function knows(error: SpyError, { fqn, span }: Place): boolean {
+  const outermost = error.traceback[0]
+  return (
+    outermost !== undefined &&
+    outermost.fqn === fqn &&
+    outermost.span.file === span.file &&
+    outermost.span.start >= span.start &&
+    outermost.span.end <= span.end
+  )
+}
+
+/** What V8, JavaScriptCore (RangeError) and SpiderMonkey (InternalError) throw when calls are nested too deeply. */
+export function isStackExhausted(error: unknown): boolean {
+  return error instanceof Error && /call stack|too much recursion/i.test(error.message) && !(error instanceof SpyError)
+}
