@@ -1,10 +1,22 @@
 /** The door of the runtime: what facades and the modules that start programs import from `unplugin-spy/runtime`. */
 export { type Exports, type HostImport, type Instance, startProgram } from './boot/instance.ts'
-export { type HostImports, linkModule, startRuntime } from './boot/jit.ts'
+export { type HostImports, type JitProgram, startJit } from './boot/jit.ts'
 export { compileFrom, compileText } from './boot/module.ts'
+export {
+  type AnyFunction,
+  bindClasses,
+  bindFunction,
+  bindModule,
+  bindVariable,
+  type Callable,
+  type Variable,
+} from './dev/bind.ts'
+export { type DevProgram, type DevVersion, startDevProgram } from './dev/dev-program.ts'
+export { plainValue } from './dev/plain-values.ts'
 export { type SpyAnnotation, SpyError, type SpyFrame, type SpySpan } from './errors.ts'
 export { byLine, fd_write, type Output, type Writer, writesTo } from './host/output.ts'
 export { panic } from './host/panic.ts'
+export type { HotVariable } from './hot.ts'
 export { struct, tuple } from './marshal/aggregates.ts'
 export { array, SpyArray } from './marshal/arrays.ts'
 export type { Codec } from './marshal/codec.ts'

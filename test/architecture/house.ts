@@ -121,7 +121,14 @@ export const HOUSE: House = {
     },
     {
       path: 'compiler/interface',
-      imports: ['compiler/text', 'compiler/objects', 'compiler/machine/vm', 'src/runtime/abi'],
+      imports: [
+        'compiler/text',
+        'compiler/syntax/ast',
+        'compiler/objects',
+        'compiler/typed',
+        'compiler/machine/vm',
+        'src/runtime/abi',
+      ],
       rooms: ['model', 'dts', 'facade', 'index'],
     },
     {
@@ -181,7 +188,7 @@ export const HOUSE: House = {
     },
     {
       path: 'src',
-      imports: ['plugin', 'compiler/index.ts', 'compiler/node.ts'],
+      imports: ['plugin', 'compiler/index.ts', 'compiler/node.ts', 'src/runtime/index.ts'],
       rooms: [...HOSTS, 'node', 'compiler', 'cli'],
     },
   ],

@@ -1,7 +1,61 @@
 /**
- * What bindings know about a SPy type: plain data, so that it can be printed into a facade, cached and compared.
+ * What bindings know about a module and its types: plain data, so that it can be printed, cached and compared.
  * compiler/interface/model makes it, marshal interprets it. Sizes and offsets are bytes of the program's layout.
  */
+
+/** What JavaScript can reach of one module. */
+export interface ModuleBinding {
+  readonly module: string
+  readonly functions: readonly FunctionBinding[]
+  readonly variables: readonly VariableBinding[]
+  readonly constants: readonly ConstantBinding[]
+  readonly classes: readonly ClassBinding[]
+}
+
+export interface FunctionBinding {
+  readonly name: string
+  /** What the program exports it as. */
+  readonly export: string
+  readonly params: readonly ParamBinding[]
+  readonly result: TypeDescriptor
+}
+
+export interface ParamBinding {
+  readonly name: string
+  readonly type: TypeDescriptor
+  /** Present if it may be left out. */
+  readonly default?: PlainValue
+}
+
+export interface VariableBinding {
+  readonly name: string
+  /** The function of the program that gives the address of the variable. */
+  readonly export: string
+  readonly type: TypeDescriptor
+}
+
+export interface ConstantBinding {
+  readonly name: string
+  readonly type: TypeDescriptor
+  readonly value: PlainValue
+}
+
+export interface ClassBinding {
+  readonly name: string
+  readonly type: StructDescriptor
+}
+
+/** A value of JavaScript, with spellings for those that JSON does not have. null is None: `undefined`. */
+export type PlainValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly PlainValue[]
+  | { readonly kind: 'number'; readonly value: 'NaN' | 'Infinity' | '-Infinity' | '-0' }
+  | { readonly kind: 'bigint'; readonly value: string }
+  | { readonly kind: 'bytes'; readonly value: readonly number[] }
+  | { readonly kind: 'object'; readonly fields: readonly (readonly [name: string, value: PlainValue])[] }
 
 export type NumberName = 'i8' | 'u8' | 'i32' | 'u32' | 'i64' | 'u64' | 'f32' | 'f64'
 export type ScalarName = NumberName | 'bool' | 'complex128' | 'str' | 'bytes' | 'None'

@@ -52,7 +52,7 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
       program.memory = exports.memory as WebAssembly.Memory
       stack = exports.__stack_pointer as WebAssembly.Global | undefined
       top = stack?.value
-      program.exports['spy:init']?.()
+      program.exports._initialize?.()
     },
   } as Instance
   program.reset()

@@ -29,4 +29,5 @@ export function writePointer(guest: Guest, address: number, target: number, leng
 }
 
 /** Memory that the collector of the program owns, zeroed. */
-export const allocate = (guest: Guest, byteLength: number): number => guest.exports.spy_gc_alloc?.(byteLength) as number
+export const allocate = (guest: Guest, byteLength: number): number =>
+  guest.exports.spy_gc_alloc?.(1, byteLength, 0, 0, 0) as number

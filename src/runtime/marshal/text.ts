@@ -28,11 +28,11 @@ function textCodec<Out, In>(
 }
 
 /** Lone surrogates become U+FFFD on the way in, bytes that are not UTF-8 on the way out. */
-export const str = /*#__PURE__*/ textCodec<string, string>('spy_str_new', (text) => encoder.encode(text), readUtf8)
+export const str = /*#__PURE__*/ textCodec<string, string>('spy_str_alloc', (text) => encoder.encode(text), readUtf8)
 
 /** Both ways a copy. */
 export const bytes = /*#__PURE__*/ textCodec<Uint8Array, ArrayBuffer | ArrayBufferView>(
-  'spy_bytes_new',
+  'spy_bytes_alloc',
   (data) =>
     ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data),
   ({ memory }, data, byteLength) => new Uint8Array(memory.buffer, data, byteLength).slice(),

@@ -1,0 +1,2 @@
+/** Interface → TypeScript declarations. */
+export { type Dts, type DtsOptions, printDts } from './dts/print-dts.ts'

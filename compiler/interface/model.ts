@@ -1,0 +1,14 @@
+/** What a module offers to JavaScript, as data, and what the program must export for it. */
+export { describeInterface, type InterfaceSource } from './model/describe-interface.ts'
+export {
+  type ClassModel,
+  type ConstantModel,
+  type FunctionModel,
+  type InterfaceModel,
+  isPrivate,
+  type Place,
+  type RefusedModel,
+  type VariableModel,
+} from './model/interface-model.ts'
+export { type ProgramExports, programExports } from './model/program-exports.ts'
+export { valueText } from './model/values.ts'

@@ -1,0 +1,65 @@
+/**
+ * What a `.spy` file offers to JavaScript, as plain data: the printers, the embedding API and the caches all read this.
+ * It survives `JSON.stringify`, and two equal models give the same facade and the same declarations.
+ */
+import type {
+  ClassBinding,
+  ConstantBinding,
+  FunctionBinding,
+  ModuleBinding,
+  VariableBinding,
+} from '../../../src/runtime/abi/descriptors.ts'
+import type { LayoutMode } from '../../objects/layout.ts'
+
+export interface InterfaceModel extends ModuleBinding {
+  /** Absolute path of its source. */
+  readonly file: string
+  /** The layout that all descriptors are of. */
+  readonly mode: LayoutMode
+  /** Every name that is bound in the module, in order. */
+  readonly names: readonly string[]
+  readonly functions: readonly FunctionModel[]
+  readonly variables: readonly VariableModel[]
+  readonly constants: readonly ConstantModel[]
+  readonly classes: readonly ClassModel[]
+  /** What JavaScript cannot have, and why. */
+  readonly refused: readonly RefusedModel[]
+}
+
+interface Named {
+  readonly name: string
+  /** Where the name stands in the source; null for what a decorator or an assignment of a function made. */
+  readonly place: Place | null
+}
+
+/** A name in a source: line from 1, column from 0, both ends on one line, columns in UTF-16 code units. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+  readonly length: number
+}
+
+export interface FunctionModel extends Named, FunctionBinding {
+  /** As it was declared: `def area(r: f64) -> f64`. */
+  readonly declaration: string
+  /** Its type: `def(f64) -> f64`. */
+  readonly signature: string
+  readonly doc: string | null
+}
+
+export interface VariableModel extends Named, VariableBinding {}
+
+export interface ConstantModel extends Named, ConstantBinding {}
+
+export interface ClassModel extends Named, ClassBinding {
+  readonly doc: string | null
+}
+
+export interface RefusedModel extends Named {
+  readonly reason: string
+}
+
+/** Names that start with `_` are for other SPy modules; facades leave them out, embedders see them. */
+export function isPrivate(name: string): boolean {
+  return name.startsWith('_')
+}

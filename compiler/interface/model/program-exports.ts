@@ -1,0 +1,48 @@
+/**
+ * What a program must export so that the bindings of its entries work; everything else may be dropped as dead code.
+ */
+import type { TypeDescriptor } from '../../../src/runtime/abi/descriptors.ts'
+import { type InterfaceModel, isPrivate } from './interface-model.ts'
+
+export interface ProgramExports {
+  /** FQN of each function, in order. */
+  readonly functions: readonly string[]
+  /** FQN of each variable whose address is exported. */
+  readonly cells: readonly string[]
+  /** Functions of the C runtime by name. */
+  readonly runtime: readonly string[]
+}
+
+/** @param audience  facades leave out private names, embedders see them */
+export function programExports(models: readonly InterfaceModel[], audience: 'facades' | 'embedders'): ProgramExports {
+  const shown = ({ name }: { readonly name: string }) => audience === 'embedders' || !isPrivate(name)
+  const functions = models.flatMap((model) => model.functions.filter(shown))
+  const variables = models.flatMap((model) => model.variables.filter(shown))
+  const runtime = new Set<string>()
+  for (const func of functions) for (const param of func.params) addMakers(param.type, runtime)
+  for (const variable of variables) addMakers(variable.type, runtime)
+  return {
+    functions: [...new Set(functions.map((func) => func.export))],
+    cells: [...new Set(variables.map((variable) => variable.export.slice(1)))],
+    runtime: [...runtime].sort(),
+  }
+}
+
+/** The functions that make what a value passed from JavaScript consists of. */
+function addMakers(type: TypeDescriptor, makers: Set<string>): void {
+  switch (type.kind) {
+    case 'scalar':
+      if (type.name === 'str') makers.add('spy_str_alloc')
+      if (type.name === 'bytes') makers.add('spy_bytes_alloc')
+      return
+    case 'tuple':
+    case 'struct':
+      for (const field of type.fields) addMakers(field.type, makers)
+      return
+    case 'list':
+    case 'array':
+      makers.add('spy_gc_alloc')
+      addMakers(type.item, makers)
+      return
+  }
+}
