@@ -1,0 +1,12 @@
+/** Texts of the modules that bundlers see in place of `.spy` files. */
+export { rawModule, urlModule } from './facades/other-modules.ts'
+export { hostImports, programModule } from './facades/program-module.ts'
+export {
+  emittedAsset,
+  importedFile,
+  inlineSource,
+  literalUrl,
+  servedUrl,
+  toBase64,
+  type WasmSource,
+} from './facades/wasm-source.ts'

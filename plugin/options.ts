@@ -1,0 +1,2 @@
+/** Options of users, resolved. */
+export { type HostDefaults, type ResolvedOptions, resolveOptions, type SpyOptions } from './options/options.ts'

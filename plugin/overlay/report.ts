@@ -1,0 +1,86 @@
+/**
+ * An error of the compiler, or of the world outside, as facts from which each host's kind of error is made.
+ */
+import { readFileSync } from 'node:fs'
+import { codeFrame } from './frame.ts'
+import { type AnnotationLike, isHostError, isSpyError, type SpyErrorLike } from './spy-error.ts'
+
+export interface ErrorReport {
+  /** One line: `TypeError: mismatched types`. */
+  readonly headline: string
+  /** Where the error is; undefined if it has no place. */
+  readonly place: ErrorPlace | undefined
+  /** Code frame of the file in `place`; empty if there is none. */
+  readonly frame: string
+  /** What is to be said besides: frames of other files, what was tried. Empty if there is nothing. */
+  readonly details: string
+}
+
+export interface ErrorPlace {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 0. */
+  readonly column: number
+  /** Length on its line, in code points. */
+  readonly length: number
+  /** What the annotation at the place says; may be empty. */
+  readonly text: string
+}
+
+/**
+ * @param readText  text of a source file, or undefined if it cannot be had
+ * @returns undefined for errors that are neither the user's nor the world's: those are ours, and stay as they are
+ */
+export function reportError(error: unknown, readText = readSource): ErrorReport | undefined {
+  if (isSpyError(error)) return reportSpyError(error, readText)
+  if (isHostError(error)) {
+    const [headline = '', ...details] = error.format().trimEnd().split('\n')
+    return { headline, place: undefined, frame: '', details: details.join('\n') }
+  }
+  return undefined
+}
+
+function reportSpyError(error: SpyErrorLike, readText: (path: string) => string | undefined): ErrorReport {
+  const headline = `${error.etype}: ${error.message}`
+  const main = error.annotations.find(({ level }) => level !== 'note') ?? error.annotations[0]
+  if (main === undefined) return { headline, place: undefined, frame: '', details: '' }
+
+  const files = new Map<string, AnnotationLike[]>([[main.span.file, [main]]])
+  for (const annotation of error.annotations) {
+    if (annotation === main) continue
+    const { file } = annotation.span
+    files.set(file, [...(files.get(file) ?? []), annotation])
+  }
+  const [[, first] = ['', []], ...others] = files
+  const frameOf = (file: string, annotations: readonly AnnotationLike[]) => {
+    const text = readText(file)
+    return text === undefined ? '' : codeFrame(annotations, text)
+  }
+  return {
+    headline,
+    place: placeOf(main),
+    frame: frameOf(main.span.file, first),
+    details: others
+      .map(([file, annotations]) => {
+        const frame = frameOf(file, annotations)
+        return frame === '' ? '' : `${file}:${annotations[0]?.span.startLine}\n${frame}`
+      })
+      .filter((text) => text !== '')
+      .join('\n\n'),
+  }
+}
+
+function placeOf({ message, span }: AnnotationLike): ErrorPlace {
+  const { file, startLine, startCol, endLine, endCol } = span
+  const length = startLine === endLine ? Math.max(1, endCol - startCol) : 1
+  return { file, line: startLine, column: startCol - 1, length, text: message }
+}
+
+function readSource(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined // a name in angle brackets, or a file that has gone
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What the plugin reads of an error of the compiler. Told by shape, so that an error which crossed a worker, or came
+ * from another copy of the compiler, is shown as well as any other.
+ */
+
+export interface SpyErrorLike extends Error {
+  /** Class of the error, such as `TypeError`. */
+  readonly etype: string
+  readonly annotations: readonly AnnotationLike[]
+  /** The text of the command line. */
+  format(options?: { readonly color?: boolean }): string
+}
+
+/** Lines and columns count from 1, columns in code points; the end is exclusive. */
+export interface AnnotationLike {
+  readonly level: string
+  readonly message: string
+  readonly span: {
+    readonly file: string
+    readonly startLine: number
+    readonly startCol: number
+    readonly endLine: number
+    readonly endCol: number
+  }
+}
+
+export function isSpyError(error: unknown): error is SpyErrorLike {
+  return error instanceof Error && 'etype' in error && 'annotations' in error && Array.isArray(error.annotations)
+}
+
+/** An error about the world outside: what was tried, and what to do. */
+export interface HostErrorLike extends Error {
+  format(): string
+}
+
+export function isHostError(error: unknown): error is HostErrorLike {
+  return error instanceof Error && error.name === 'HostError' && 'format' in error && typeof error.format === 'function'
+}

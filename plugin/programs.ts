@@ -1,0 +1,17 @@
+/** Which entries form a program, and what the compiler says about them. */
+export { BundlePrograms, mapOutcome, type ProgramKey } from './programs/bundle.ts'
+export type {
+  Attempt,
+  CompiledProgram,
+  CompileRequest,
+  Compiler,
+  EntryInterface,
+  FacadeImports,
+  Interfaces,
+  Outcome,
+  ProgramCell,
+  ProgramEngine,
+} from './programs/compiler-port.ts'
+export { lateEntry, PluginError, unknownQuery } from './programs/diagnostics.ts'
+export { type GraphView, QuietGraph } from './programs/quiet.ts'
+export { contentHash, wasmName, writeWasmFile } from './programs/wasm-file.ts'

@@ -1,0 +1,85 @@
+/**
+ * What the plugin needs of the compiler, and nothing else. `plugin/programs/compiler.ts` connects it to the real one;
+ * tests bring a small one of their own.
+ */
+
+export interface CompileRequest {
+  /**
+   * Real paths of the `.spy` files that JavaScript imports, with `/` between their parts. All modules that they reach
+   * form one program. Of two files with the same stem, the module that is found first, in this order, has the short
+   * name; adding an entry at the end renames nothing that was there before.
+   */
+  readonly entries: readonly string[]
+}
+
+/** `jit`: at once, checked, for dev. `c`: through a C toolchain, optimised. */
+export type ProgramEngine = 'jit' | 'c'
+
+/** What came of a request, and what would change the answer. */
+export interface Outcome<T> {
+  readonly result: Attempt<T>
+  /** Every file that was read, entries and failing files included; without the library that ships with the compiler. */
+  readonly inputs: readonly string[]
+  /** Files that were looked for and do not exist: creating one of them may change the answer. */
+  readonly missing: readonly string[]
+}
+
+export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error }
+
+/** What one entry offers to JavaScript; the same on every engine. */
+export interface EntryInterface {
+  /** Text of the ES module that stands for the `.spy` file. */
+  facade(imports: FacadeImports): string
+  /** Export name → its type, as text: two versions with equal texts can take each other's place. */
+  readonly signatures: ReadonlyMap<string, string>
+  /**
+   * Type declarations and a source map (JSON, without `file`) from them to the `.spy` file.
+   *
+   * @param source  how the map names the `.spy` file: a path relative to the map
+   */
+  declarations(source: string): { readonly code: string; readonly map: string }
+  /** Warnings of this module, formatted for people. */
+  readonly warnings: readonly string[]
+}
+
+/** Module specifiers for the two things a facade imports. */
+export interface FacadeImports {
+  /** `unplugin-spy/runtime`, with the marshallers. */
+  readonly runtime: string
+  /** A module that exports `program`, the running instance. */
+  readonly program: string
+}
+
+/** By the path in the request. */
+export type Interfaces = ReadonlyMap<string, EntryInterface>
+
+export interface CompiledProgram {
+  readonly interfaces: Interfaces
+  readonly wasm: Uint8Array
+  /** From the code section to `.spy` files, as JSON; undefined where none was made. */
+  readonly sourceMap: string | undefined
+  /** Module variables that a hot update carries over: which cells there are, for `unplugin-spy/runtime`. */
+  readonly cells: readonly ProgramCell[]
+}
+
+/** A module variable with a place in memory. */
+export interface ProgramCell {
+  /** The same in every version of the program: path of the file and name of the variable. */
+  readonly key: string
+  /** Name of the export that returns its address. */
+  readonly address: string
+  /** Its type, as text; a variable whose type has changed starts fresh. */
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+}
+
+export interface Compiler {
+  /** Facades and declarations; runs no toolchain. */
+  describe(request: CompileRequest): Promise<Outcome<Interfaces>>
+  compile(request: CompileRequest, engine: ProgramEngine): Promise<Outcome<CompiledProgram>>
+  /** The C runtime that jit programs share, as wasm. */
+  libspy(): Promise<Uint8Array>
+  /** Stop what runs in the background. The compiler can still be used: it starts again. */
+  dispose(): Promise<void>
+}

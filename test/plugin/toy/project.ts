@@ -1,0 +1,51 @@
+/** Projects in temporary folders whose names are as awkward as file systems allow. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+export const AWKWARD = 'a b #1 50%25 ünï 山'
+
+export interface Project {
+  readonly root: string
+  path(name: string): string
+  write(name: string, text: string): void
+  /** Import a module of the project, afresh. */
+  run(name: string): Promise<Record<string, unknown>>
+  remove(): void
+}
+
+export function project(files: Readonly<Record<string, string>>, folder = AWKWARD): Project {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'unplugin-spy-')))
+  const root = join(top, folder)
+  const path = (name: string) => join(root, name)
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(path(name)), { recursive: true })
+    writeFileSync(path(name), text)
+  }
+  write('package.json', '{ "type": "module" }')
+  for (const [name, text] of Object.entries(files)) write(name, text)
+  let runs = 0
+  return {
+    root,
+    path,
+    write,
+    run: (name) => import(`${pathToFileURL(path(name)).href}?run=${runs++}`),
+    remove: () => rmSync(top, { recursive: true, force: true }),
+  }
+}
+
+/** Two entries, one of them behind a dynamic import, that share the state of a third module. */
+export const SHARED_STATE: Readonly<Record<string, string>> = {
+  'main.js': `
+    import { bump_a } from './a.spy'
+    export async function run() {
+      const { bump_b } = await import('./lazy.js')
+      return [bump_a(), bump_b(), bump_a()]
+    }
+  `,
+  'lazy.js': "export { bump_b } from './b.spy'\n",
+  'a.spy': 'from counter import add\n\ndef bump_a() -> i32:\n    return add(1)\n',
+  'b.spy': 'from counter import add\n\ndef bump_b() -> i32:\n    return add(10)\n',
+  'counter.spy': 'var total: i32 = 0\n\ndef add(n: i32) -> i32:\n    total = total + n\n    return total\n',
+}
