@@ -6,7 +6,7 @@
  */
 import type { Offset } from '../../text/source.ts'
 
-export const T = {
+const KINDS = {
   end: 0,
   newline: 1,
   indent: 2,
@@ -102,6 +102,9 @@ export const T = {
 } as const
 
 export type TokenKind = number
+
+/** Typed as numbers, because the kind of the next token changes under a parser's hands. */
+export const T: { readonly [K in keyof typeof KINDS]: TokenKind } = KINDS
 
 export const KEYWORDS: ReadonlyMap<string, TokenKind> = new Map([
   ['False', T.kwFalse],

@@ -1,0 +1,76 @@
+/**
+ * The arguments of a call, and of a class.
+ */
+import type { Expr, Keyword } from '../ast.ts'
+import { T } from '../lexer.ts'
+import { identifier, parseGenerators, startsComprehension } from './atoms.ts'
+import { GRAMMAR, keywordRepeated } from './diagnostics.ts'
+import type { Parser } from './parser.ts'
+import { refuseExpression, starred } from './refused.ts'
+
+export interface Arguments {
+  readonly args: readonly Expr[]
+  readonly keywords: readonly Keyword[]
+  /** Where `**d` stands, if anywhere. */
+  readonly doubleStars: readonly Keyword['span'][]
+}
+
+/** From the opening to the closing parenthesis. */
+export function parseArguments(p: Parser): Arguments {
+  const open = p.start
+  p.advance()
+  const args: Expr[] = []
+  const keywords: Keyword[] = []
+  const doubleStars: Keyword['span'][] = []
+  while (p.kind !== T.parenClose) {
+    const start = p.start
+    if (p.kind === T.star) {
+      if (doubleStars.length > 0) p.fail(GRAMMAR.starAfterDoubleStar)
+      args.push(starred(p, p.productions.expression))
+    } else if (p.kind === T.doubleStar) {
+      p.advance()
+      p.productions.expression(p)
+      doubleStars.push(p.spanFrom(start))
+    } else if (p.kind === T.name && p.kindAt(1) === T.assign) {
+      keywords.push(parseKeyword(p, keywords))
+    } else {
+      if ((p.kind === T.kwTrue || p.kind === T.kwFalse || p.kind === T.kwNone) && p.kindAt(1) === T.assign) {
+        p.fail(GRAMMAR.cannotAssign(p.tokenText))
+      }
+      const argument = parsePositional(p, open, args.length === 0 && keywords.length === 0)
+      if (doubleStars.length > 0) p.fail(GRAMMAR.positionalAfterUnpacking)
+      if (keywords.length > 0) p.fail(GRAMMAR.positionalAfterKeyword)
+      args.push(argument)
+    }
+    if (!p.take(T.comma)) break
+  }
+  p.expect(T.parenClose)
+  return { args, keywords, doubleStars }
+}
+
+function parseKeyword(p: Parser, before: readonly Keyword[]): Keyword {
+  const start = p.start
+  const value = identifier(p.tokenText)
+  const name = { kind: 'StrLiteral', span: p.tokenSpan(), value } as const
+  p.advance()
+  p.advance()
+  const argument = p.productions.expression(p)
+  if (startsComprehension(p)) p.fail(GRAMMAR.meantComparison, start)
+  const span = p.spanFrom(start)
+  if (before.some((keyword) => keyword.name.value === value)) p.refuse(keywordRepeated(value, span))
+  return { kind: 'Keyword', span, name, value: argument }
+}
+
+function parsePositional(p: Parser, open: number, isFirst: boolean): Expr {
+  const start = p.start
+  const mark = p.refusals.length
+  const isWalrus = p.kind === T.name && p.kindAt(1) === T.walrus
+  const argument = isWalrus ? p.productions.namedExpression(p) : p.productions.expression(p)
+  if (p.kind === T.assign) p.fail(GRAMMAR.assignmentInCall, start)
+  if (!startsComprehension(p)) return argument
+  parseGenerators(p)
+  if (!isFirst || p.kind === T.comma) p.fail(GRAMMAR.bareGenerator, start)
+  if (p.kind !== T.parenClose) p.invalidSyntax()
+  // A generator that is the only argument owns the parentheses of the call.
+  return refuseExpression(p, mark, 'GeneratorExp', { file: p.file, start: open, end: p.end })
+}
