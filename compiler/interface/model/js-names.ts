@@ -6,7 +6,9 @@ const RESERVED: ReadonlySet<string> = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
     'false finally for function if implements import in instanceof interface let new null package private protected ' +
-    'public return static super switch this throw true try typeof undefined var void while with yield'
+    'public return static super switch this throw true try typeof undefined var void while with yield ' +
+    // No words of the language, but facades say them.
+    'BigInt Infinity NaN Object Uint8Array'
   ).split(' '),
 )
 

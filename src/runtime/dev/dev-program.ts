@@ -1,7 +1,12 @@
 /** The program of a development server or of a test: engine jit, bindings made from data, hot updates. */
 import type { ModuleBinding } from '../abi/descriptors.ts'
 import { type HostImports, type JitProgram, startJit } from '../boot/jit.ts'
+import { clock_sleep, clock_time } from '../host/clock.ts'
+import { fd_read } from '../host/input.ts'
+import { fd_write } from '../host/output.ts'
+import { panic } from '../host/panic.ts'
 import { HotModule, type HotVariable, replaceProgram } from '../hot.ts'
+import { moduleObject } from '../marshal/module-object.ts'
 import { bindModule } from './bind.ts'
 
 /** What there is to know about a version of a program beside its code. */
@@ -20,11 +25,14 @@ export interface DevProgram extends JitProgram {
   onUpdate(listener: () => void): void
 }
 
+/** Everything that libspy.wasm imports. */
+export const devHost: HostImports = { panic, fd_write, fd_read, clock_time, clock_sleep }
+
 export function startDevProgram(
   libspy: WebAssembly.Module,
   module: WebAssembly.Module,
   version: DevVersion,
-  host: HostImports,
+  host: HostImports = devHost,
 ): DevProgram {
   const program = startJit(libspy, module, host) as DevProgram
   const modules = new Map<string, HotModule>()
@@ -37,7 +45,10 @@ export function startDevProgram(
     return known
   }
   const bindAll = (): void => {
-    for (const binding of installed.modules) hotModule(binding.module).install(moduleObject(program, binding))
+    for (const binding of installed.modules) {
+      const object = moduleObject(program, bindModule(program, binding))
+      hotModule(binding.module).install(object as Readonly<Record<string, unknown>>)
+    }
   }
 
   program.module = (name) => hotModule(name).object
@@ -53,18 +64,4 @@ export function startDevProgram(
   }
   bindAll()
   return program
-}
-
-/** The module, and what every module object has beside: names of the module come first. */
-export function moduleObject(program: JitProgram, binding: ModuleBinding): Readonly<Record<string, unknown>> {
-  const own = bindModule(program, binding)
-  return Object.defineProperties(
-    {
-      reset: () => program.reset(),
-      get memory() {
-        return program.memory
-      },
-    },
-    Object.getOwnPropertyDescriptors(own),
-  )
 }
