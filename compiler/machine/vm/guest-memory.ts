@@ -162,6 +162,17 @@ export class GuestMemory implements HeapImage {
     return ptrValue(address, size === 0 ? block.count : Math.floor((block.address + block.byteLength - address) / size))
   }
 
+  /**
+   * As `WebAssembly.Memory.grow`: room for that many more pages.
+   *
+   * @returns the number of pages before
+   */
+  grow(pages: number): number {
+    const before = this.#buffer.byteLength / PAGE
+    if (pages > 0) this.#grow((before + pages) * PAGE)
+    return before
+  }
+
   #reserve(byteLength: number): number {
     const address = this.#end
     // One more byte than asked for: the address behind the last item must not be that of the next block.

@@ -1,17 +1,9 @@
 /**
  * Strings, bytes and functions as memory sees them: objects with addresses, and numbers of functions.
  */
+import { STR, UNKNOWN_CHARS } from '../../../src/runtime/abi.ts'
 import { type BytesValue, bytesValue, type FuncObject } from '../../objects/values.ts'
 import type { GuestMemory } from './guest-memory.ts'
-
-/**
- * Fields of str and bytes objects, as byte offsets. The payload follows the header, and a zero byte follows the payload.
- * KEEP IN STEP: string-layout
- */
-const OBJECT = { byteLength: 0, hash: 4, data: 8, dataLength: 12 } as const
-
-/** Bytes before the payload: the fields, then our own ones, which the interpreter leaves zero ("not known yet"). */
-const HEADER = { debug: 32, release: 32 } as const
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -74,16 +66,17 @@ export class GuestObjects {
    */
   newObject(byteLength: number): number {
     const memory = this.#memory
-    const header = HEADER[memory.mode]
-    const address = memory.allocBytes(header + byteLength + 1)
-    memory.view.setUint32(address + OBJECT.byteLength, byteLength, true)
-    memory.view.setUint32(address + OBJECT.data, address + header, true)
-    if (memory.mode === 'debug') memory.view.setInt32(address + OBJECT.dataLength, byteLength, true)
+    const address = memory.allocBytes(STR.size + byteLength + 1)
+    const { view } = memory
+    view.setUint32(address + STR.length, byteLength, true)
+    view.setUint32(address + STR.utf8, address + STR.size, true)
+    view.setUint32(address + STR.utf8Length, byteLength, true)
+    view.setUint32(address + STR.chars, UNKNOWN_CHARS, true)
     return address
   }
 
   payloadAddress(address: number): number {
-    return this.#memory.view.getUint32(address + OBJECT.data, true)
+    return this.#memory.view.getUint32(address + STR.utf8, true)
   }
 
   funcAddress(func: FuncObject): number {
@@ -107,7 +100,7 @@ export class GuestObjects {
 
   #payload(address: number): Uint8Array {
     const start = this.payloadAddress(address)
-    return this.#memory.bytes.subarray(start, start + this.#memory.view.getUint32(address + OBJECT.byteLength, true))
+    return this.#memory.bytes.subarray(start, start + this.#memory.view.getUint32(address + STR.length, true))
   }
 
   #remember(address: number, value: BytesValue): void {
