@@ -1,0 +1,369 @@
+/**
+ * The code of one function while it is being written: locals, labels, instructions.
+ *
+ * Writing looks back one instruction, which is all that `local.tee`, negated comparisons and useless copies need:
+ *
+ *     local.set x; local.get x   →  local.tee x          i32.lt_s; i32.eqz   →  i32.ge_s
+ *     local.get x; local.set x   →                       local.get x; drop   →
+ *
+ * Calls name functions by their reference; how long their index is written is known only when the module is linked.
+ */
+import { ByteWriter } from './byte-writer.ts'
+import {
+  BULK,
+  LOADS,
+  type LoadOp,
+  NEGATED,
+  OPS,
+  type Op,
+  SATURATING_OPS,
+  type SaturatingOp,
+  STORES,
+  STRUCTURE,
+  type StoreOp,
+  VALUE_TYPES,
+  type ValueType,
+} from './opcodes.ts'
+
+/** A function of the module, imported or defined. */
+export interface FuncRef {
+  readonly id: number
+}
+
+export interface Signature {
+  readonly params: readonly ValueType[]
+  readonly results: readonly ValueType[]
+}
+
+/** Something to branch to: the number of blocks around it, itself included. */
+export type Label = number
+
+export interface CallSite {
+  /** Where the index belongs, in bytes from the start of the code. */
+  readonly at: number
+  readonly target: FuncRef
+}
+
+/** From this byte on, the code belongs to `place`. */
+export interface Mark<Place> {
+  readonly at: number
+  readonly place: Place
+}
+
+const NO_RESULT = 0x40
+
+/** Numbers of function types in the module that the body is for. */
+export interface TypeNumbers {
+  typeIndex(signature: Signature): number
+}
+
+export class FunctionBody<Place> {
+  readonly signature: Signature
+  readonly #types: TypeNumbers
+  readonly #code = new ByteWriter(256)
+  readonly #locals: ValueType[] = []
+  readonly #localNames: string[]
+  readonly #calls: CallSite[] = []
+  #marks: Mark<Place>[] = []
+  readonly #free: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [] }
+  #depth = 0
+  /** Starts and operands of the instructions since the last place that can be branched to. */
+  #starts: number[] = []
+  #operands: number[] = []
+
+  constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[]) {
+    this.#types = types
+    this.signature = signature
+    this.#localNames = [...paramNames]
+  }
+
+  /** Types of the locals that are not parameters. */
+  get locals(): readonly ValueType[] {
+    return this.#locals
+  }
+
+  /** Names of parameters and locals, by index. */
+  get localNames(): readonly string[] {
+    return this.#localNames
+  }
+
+  get calls(): readonly CallSite[] {
+    return this.#calls
+  }
+
+  get marks(): readonly Mark<Place>[] {
+    return this.#marks
+  }
+
+  /** The instructions without the final `end`. */
+  get code(): Uint8Array {
+    return this.#code.view()
+  }
+
+  get size(): number {
+    return this.#code.length
+  }
+
+  // ---------------------------------------------------------------------------------------------------- locals
+
+  /** A new local, zero at the start of the function. */
+  local(type: ValueType, name: string): number {
+    this.#locals.push(type)
+    this.#localNames.push(name)
+    return this.signature.params.length + this.#locals.length - 1
+  }
+
+  /** A local for a short while; whoever asks gives it back with `release`. What it holds at first is undefined. */
+  temporary(type: ValueType): number {
+    return this.#free[type].pop() ?? this.local(type, `$${this.#localNames.length}`)
+  }
+
+  release(local: number): void {
+    this.#free[this.localType(local)].push(local)
+  }
+
+  localType(local: number): ValueType {
+    const { params } = this.signature
+    return (local < params.length ? params[local] : this.#locals[local - params.length]) as ValueType
+  }
+
+  get(local: number): void {
+    if (this.#endsWith(STRUCTURE.localSet, local)) {
+      this.#undo()
+      this.#indexed(STRUCTURE.localTee, local)
+    } else {
+      this.#indexed(STRUCTURE.localGet, local)
+    }
+  }
+
+  set(local: number): void {
+    if (this.#endsWith(STRUCTURE.localGet, local)) this.#undo()
+    else this.#indexed(STRUCTURE.localSet, local)
+  }
+
+  tee(local: number): void {
+    this.#indexed(STRUCTURE.localTee, local)
+  }
+
+  globalGet(index: number): void {
+    this.#indexed(STRUCTURE.globalGet, index)
+  }
+
+  // ------------------------------------------------------------------------------------------------- constants
+
+  i32(value: number): void {
+    this.#start(STRUCTURE.i32Const, value)
+    this.#code.signed(value | 0)
+  }
+
+  i64(value: bigint): void {
+    this.#start(STRUCTURE.i64Const)
+    this.#code.signedWide(BigInt.asIntN(64, value))
+  }
+
+  f32(value: number): void {
+    this.#start(STRUCTURE.f32Const)
+    this.#code.f32(value)
+  }
+
+  f64(value: number): void {
+    this.#start(STRUCTURE.f64Const)
+    this.#code.f64(value)
+  }
+
+  // ---------------------------------------------------------------------------------------------- instructions
+
+  op(op: Op): void {
+    const code = OPS[op]
+    if (code === OPS['i32.eqz'] && this.#negate()) return
+    this.#start(code)
+  }
+
+  saturate(op: SaturatingOp): void {
+    this.#start(STRUCTURE.prefix)
+    this.#code.unsigned(SATURATING_OPS[op])
+  }
+
+  drop(): void {
+    const last = this.#lastOpcode()
+    const operand = this.#operands[this.#operands.length - 1] ?? 0
+    if (last === STRUCTURE.localGet || last === STRUCTURE.i32Const) {
+      this.#undo()
+    } else if (last === STRUCTURE.localTee) {
+      this.#undo()
+      this.#indexed(STRUCTURE.localSet, operand)
+    } else {
+      this.#start(OPS.drop)
+    }
+  }
+
+  load(op: LoadOp, offset: number): void {
+    this.#memory(LOADS[op], offset)
+  }
+
+  store(op: StoreOp, offset: number): void {
+    this.#memory(STORES[op], offset)
+  }
+
+  memoryCopy(): void {
+    this.#start(STRUCTURE.prefix)
+    this.#code.unsigned(BULK.memoryCopy)
+    this.#code.byte(0)
+    this.#code.byte(0)
+  }
+
+  memoryFill(): void {
+    this.#start(STRUCTURE.prefix)
+    this.#code.unsigned(BULK.memoryFill)
+    this.#code.byte(0)
+  }
+
+  memoryInit(segment: number): void {
+    this.#start(STRUCTURE.prefix)
+    this.#code.unsigned(BULK.memoryInit)
+    this.#code.unsigned(segment)
+    this.#code.byte(0)
+  }
+
+  dataDrop(segment: number): void {
+    this.#start(STRUCTURE.prefix)
+    this.#code.unsigned(BULK.dataDrop)
+    this.#code.unsigned(segment)
+  }
+
+  call(target: FuncRef): void {
+    this.#start(STRUCTURE.call)
+    this.#calls.push({ at: this.#code.length, target })
+  }
+
+  /** Call through the only table; the index is on the stack. */
+  callIndirect(signature: Signature): void {
+    this.#start(STRUCTURE.callIndirect)
+    this.#code.unsigned(this.#types.typeIndex(signature))
+    this.#code.byte(0)
+  }
+
+  // -------------------------------------------------------------------------------------------------- structure
+
+  block(results: readonly ValueType[] = []): Label {
+    return this.#open(STRUCTURE.block, results)
+  }
+
+  loop(): Label {
+    return this.#open(STRUCTURE.loop, [])
+  }
+
+  if(results: readonly ValueType[] = []): Label {
+    this.#forgetTruthConversion()
+    return this.#open(STRUCTURE.if, results)
+  }
+
+  else(): void {
+    this.#start(STRUCTURE.else)
+    this.#barrier()
+  }
+
+  end(): void {
+    this.#start(STRUCTURE.end)
+    this.#depth--
+    this.#barrier()
+  }
+
+  br(label: Label): void {
+    this.#indexed(STRUCTURE.br, this.#depth - label)
+  }
+
+  brIf(label: Label): void {
+    this.#forgetTruthConversion()
+    this.#indexed(STRUCTURE.brIf, this.#depth - label)
+    // What stands before a conditional branch is also seen by whoever it jumps to.
+    this.#barrier()
+  }
+
+  brUnless(label: Label): void {
+    // A condition is as good as its double negation.
+    if (this.#lastOpcode() === OPS['i32.eqz']) this.#undo()
+    else this.op('i32.eqz')
+    this.brIf(label)
+  }
+
+  // ----------------------------------------------------------------------------------------------------- places
+
+  /** What follows belongs to `place`. */
+  mark(place: Place): void {
+    this.#dropMarksFrom(this.#code.length)
+    this.#marks.push({ at: this.#code.length, place })
+  }
+
+  // ---------------------------------------------------------------------------------------------------- private
+
+  #open(opcode: number, results: readonly ValueType[]): Label {
+    this.#start(opcode)
+    if (results.length === 0) this.#code.byte(NO_RESULT)
+    else if (results.length === 1) this.#code.byte(VALUE_TYPES[results[0] as ValueType])
+    else this.#code.signed(this.#types.typeIndex({ params: [], results }))
+    this.#barrier()
+    return ++this.#depth
+  }
+
+  #memory(opcode: number, offset: number): void {
+    this.#start(opcode)
+    // Alignment is a hint; nothing promises more than byte alignment of raw memory, and engines ignore it.
+    this.#code.unsigned(0)
+    this.#code.unsigned(offset)
+  }
+
+  #indexed(opcode: number, index: number): void {
+    this.#start(opcode, index)
+    this.#code.unsigned(index)
+  }
+
+  #start(opcode: number, operand = 0): void {
+    this.#starts.push(this.#code.length)
+    this.#operands.push(operand)
+    this.#code.byte(opcode)
+  }
+
+  #barrier(): void {
+    this.#starts.length = 0
+    this.#operands.length = 0
+  }
+
+  #lastOpcode(): number {
+    const start = this.#starts[this.#starts.length - 1]
+    return start === undefined ? -1 : this.#code.byteAt(start)
+  }
+
+  #endsWith(opcode: number, operand: number): boolean {
+    return this.#lastOpcode() === opcode && this.#operands[this.#operands.length - 1] === operand
+  }
+
+  /** Remove the last instruction, which must not be a call. */
+  #undo(): void {
+    const start = this.#starts.pop() ?? this.#code.length
+    this.#operands.pop()
+    this.#code.truncate(start)
+    this.#dropMarksFrom(start + 1)
+  }
+
+  #negate(): boolean {
+    const negated = NEGATED.get(this.#lastOpcode())
+    if (negated === undefined) return false
+    this.#undo()
+    this.#start(negated)
+    return true
+  }
+
+  /** `x != 0` as a condition is `x`. */
+  #forgetTruthConversion(): void {
+    if (this.#lastOpcode() !== OPS['i32.ne'] || this.#operands.length < 2) return
+    const before = this.#starts[this.#starts.length - 2] as number
+    if (this.#code.byteAt(before) !== STRUCTURE.i32Const || this.#operands[this.#operands.length - 2] !== 0) return
+    this.#undo()
+    this.#undo()
+  }
+
+  #dropMarksFrom(offset: number): void {
+    while ((this.#marks[this.#marks.length - 1]?.at ?? -1) >= offset) this.#marks.pop()
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Expansion of small functions where they are called. Engines of browsers do that for wasm, Node 20 does not, and code of
+ * the library is made of functions of one line: an iteration step, a checked list access, a linear interpolation.
+ *
+ *     return lerp(a, b, 0.5)          a, b: locals of the caller; t: the constant; no locals, no copies
+ *
+ * Parameters that are never assigned stand for what was passed. `return` delivers the value to where the call wants it
+ * and leaves the block that holds the body.
+ */
+import { endOf } from '../../text/source.ts'
+import type { Call, TypedFunc } from '../../typed/tree.ts'
+import type { Destination, Frame, FunctionContext, Source, Variable } from './context.ts'
+import { variadicCall } from './diagnostics.ts'
+import { bind, release } from './sources.ts'
+
+/** Nodes of a function that is worth expanding. */
+const MAX_COST = 48
+
+/** Nodes that one function may grow by. */
+export const INLINE_BUDGET = 2000
+
+const MAX_DEPTH = 8
+
+/** @returns false, having done nothing, if the function should be called */
+export function expandCall(on: FunctionContext, call: Call, destination: Destination): boolean {
+  const func = on.program.facts.callee(call)
+  if (func === undefined || !isWorthwhile(on, func)) return false
+  const { cost, onlyReturn } = on.program.facts.func(func)
+  on.inlineBudget -= cost
+  const taken: number[] = []
+  const variables = bindVariables(on, call, func, taken)
+  const caller = on.frame
+  const enter = (end: number | undefined): void => {
+    on.frame = { func, caller, variables, destination, end, loop: undefined }
+  }
+  if (onlyReturn !== undefined) {
+    enter(undefined)
+    on.deliver(onlyReturn, destination)
+  } else {
+    const types =
+      destination.kind === 'stack'
+        ? on.program.shapes.wasmTypes(func.type.result).slice(destination.from, destination.to)
+        : []
+    enter(on.code.block(types))
+    finishBody(on, func)
+    on.code.end()
+  }
+  on.frame = caller
+  on.code.mark(call.span)
+  release(on, taken)
+  return true
+}
+
+/** Emit the statements of the frame's function, and what happens at their end. */
+export function finishBody(on: FunctionContext, func: TypedFunc): void {
+  const outcome = on.run(func.body, true)
+  if (outcome === 'delivered') return
+  if (outcome === 'closed') {
+    on.code.op('unreachable')
+  } else if (on.program.shapes.width(func.type.result) > 0 || func.type.result.kind === 'struct') {
+    const message = 'reached the end of the function without a `return`'
+    on.program.panics.raise(on.code, 'TypeError', message, endOf(func.span))
+  }
+}
+
+function isWorthwhile(on: FunctionContext, func: TypedFunc): boolean {
+  const { cost } = on.program.facts.func(func)
+  if (cost > MAX_COST || cost > on.inlineBudget) return false
+  let depth = 0
+  for (let frame: Frame | undefined = on.frame; frame !== undefined; frame = frame.caller) {
+    if (frame.func === func || ++depth > MAX_DEPTH) return false
+  }
+  return true
+}
+
+function bindVariables(
+  on: FunctionContext,
+  call: Call,
+  func: TypedFunc,
+  taken: number[],
+): ReadonlyMap<string, Variable> {
+  const { assigned, checked } = on.program.facts.func(func)
+  if (call.args.length !== func.params.length) variadicCall(call.span)
+  const variables = new Map<string, Variable>()
+  call.args.forEach((arg, index) => {
+    const param = func.params[index]
+    if (param === undefined) return
+    const parts = assigned.has(param.name)
+      ? copyArgument(on, call, index, taken)
+      : bind(on, arg, call.args.slice(index + 1), taken)
+    variables.set(param.name, { type: param.type, parts, isSet: undefined })
+  })
+  for (const { name, type } of func.locals) {
+    const parts = on.program.shapes.wasmTypes(type).map((wasm) => on.code.temporary(wasm))
+    taken.push(...parts)
+    const isSet = checked.has(name) ? clearedFlag(on, taken) : undefined
+    variables.set(name, { type, parts: parts.map((local) => ({ kind: 'local', index: local })), isSet })
+  }
+  return variables
+}
+
+/** Own locals for a parameter that the body assigns. */
+function copyArgument(on: FunctionContext, call: Call, index: number, taken: number[]): readonly Source[] {
+  const arg = call.args[index]
+  if (arg === undefined) return variadicCall(call.span)
+  const types = on.program.shapes.wasmTypes(arg.type)
+  on.emit(arg, 0, types.length)
+  const locals = types.map((type) => on.code.temporary(type))
+  taken.push(...locals)
+  for (const local of [...locals].reverse()) on.code.set(local)
+  return locals.map((local) => ({ kind: 'local', index: local }))
+}
+
+/** The body may be expanded in a loop: what was set the last time is not set now. */
+function clearedFlag(on: FunctionContext, taken: number[]): number {
+  const flag = on.code.temporary('i32')
+  taken.push(flag)
+  on.code.i32(0)
+  on.code.set(flag)
+  return flag
+}

@@ -1,0 +1,46 @@
+/** One wasm function from one function of the program. Here the rooms of the emitter are plugged together. */
+import type { Span } from '../../text/source.ts'
+import type { TypedFunc } from '../../typed/tree.ts'
+import type { Frame, FunctionContext, ProgramContext, Source, Variable } from './context.ts'
+import { FunctionBody } from './encode.ts'
+import { finishBody, INLINE_BUDGET } from './expansion.ts'
+import { deliverExpr, emitExpr } from './expressions.ts'
+import { runStatements } from './statements.ts'
+
+export function emitFunction(program: ProgramContext, func: TypedFunc): FunctionBody<Span> {
+  const { shapes, facts } = program
+  const paramNames = func.params.flatMap(({ name, type }) => shapes.parts(type).map((part) => name + part.suffix))
+  const signature = shapes.signature(
+    func.params.map((param) => param.type),
+    func.type.result,
+  )
+  const code = new FunctionBody<Span>(program.module, signature, paramNames)
+  const variables = new Map<string, Variable>()
+  let next = 0
+  for (const { name, type } of func.params) {
+    const parts = shapes.parts(type).map((): Source => ({ kind: 'local', index: next++ }))
+    variables.set(name, { type, parts, isSet: undefined })
+  }
+  const { checked } = facts.func(func)
+  for (const { name, type } of func.locals) {
+    const parts = shapes
+      .parts(type)
+      .map(({ wasm, suffix }): Source => ({ kind: 'local', index: code.local(wasm, name + suffix) }))
+    const isSet = checked.has(name) ? code.local('i32', `${name} is set`) : undefined
+    variables.set(name, { type, parts, isSet })
+  }
+  const destination = { kind: 'stack', from: 0, to: shapes.width(func.type.result) } as const
+  const frame: Frame = { func, caller: undefined, variables, destination, end: undefined, loop: undefined }
+  const context: FunctionContext = {
+    program,
+    code,
+    frame,
+    inlineBudget: INLINE_BUDGET,
+    emit: (expr, from, to) => emitExpr(context, expr, from, to),
+    deliver: (expr, to) => deliverExpr(context, expr, to),
+    run: (body, tail) => runStatements(context, body, tail),
+  }
+  code.mark(func.span)
+  finishBody(context, func)
+  return code
+}

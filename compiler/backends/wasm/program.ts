@@ -1,0 +1,198 @@
+/**
+ * A program of the jit engine: wasm bytes straight from typed trees, in one pass over each function.
+ *
+ * Emission starts at the exports and follows calls: what nothing reaches is not emitted. Structs that are held by value
+ * are several locals and several results; only memory that the program asks for is used, there is no shadow stack.
+ */
+import type { EncodedSourceMap } from '@jridgewell/gen-mapping'
+import { MEMORY } from '../../../src/runtime/abi/imports.ts'
+import { layoutOf } from '../../objects/layout.ts'
+import { isBoxed } from '../../objects/types.ts'
+import type { FuncObject } from '../../objects/values.ts'
+import { invariant } from '../../text/diagnostics.ts'
+import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
+import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
+import type { ProgramContext } from './context.ts'
+import { boxedValue, noMemoryForm } from './diagnostics.ts'
+import { ByteWriter, type FuncRef, FunctionBody, type Import, ModuleWriter } from './encode.ts'
+import { Facts } from './facts.ts'
+import { emitFunction } from './functions.ts'
+import { Image } from './image.ts'
+import { Panics } from './panics.ts'
+import { Shapes } from './parts.ts'
+import { RuntimeImports } from './runtime-imports.ts'
+import { makeSourceMap } from './source-map.ts'
+
+export interface WasmOptions {
+  /** FQNs of functions to export, under their canonical names. */
+  readonly exports: readonly string[]
+  /** FQNs of module variables to export: `&fqn` gives the address. */
+  readonly cells: readonly string[]
+  /** Where debuggers find the source map. */
+  readonly sourceMapUrl?: string
+}
+
+export interface WasmProgram {
+  readonly bytes: Uint8Array
+  /** In the order of the import section: `spy_runtime.*` functions and memory, `spy.image` if it has an image. */
+  readonly imports: readonly Import[]
+  /** Bytes of the image region, as the custom section `spy.image` says. */
+  readonly imageSize: number
+  /** Made when it is asked for. */
+  sourceMap(): EncodedSourceMap
+}
+
+/**
+ * Emit everything that the exports reach.
+ *
+ * @throws SpyError of class WIP for values that the engine cannot represent yet
+ */
+export function emitWasm(program: TypedProgram, options: WasmOptions): WasmProgram {
+  return new ProgramEmitter(program).emit(options)
+}
+
+class ProgramEmitter implements ProgramContext {
+  readonly program: TypedProgram
+  readonly shapes: Shapes
+  readonly facts: Facts
+  readonly module = new ModuleWriter<Span>()
+  readonly image: Image
+  readonly panics: Panics
+  readonly runtime: RuntimeImports
+  readonly #refs = new Map<TypedFunc, FuncRef>()
+  readonly #waiting: TypedFunc[] = []
+  readonly #tableIndices = new Map<string, number>()
+
+  constructor(program: TypedProgram) {
+    this.program = program
+    this.shapes = new Shapes(program.mode)
+    this.facts = new Facts(program)
+    this.runtime = new RuntimeImports(this.module)
+    this.image = new Image(program.image, this.shapes, this.module, (func, span) => this.tableIndex(func, span))
+    this.panics = new Panics(this.module, this.image, this.runtime)
+  }
+
+  emit({ exports, cells, sourceMapUrl }: WasmOptions): WasmProgram {
+    this.module.exportMemory(MEMORY)
+    for (const name of exports) this.#exportFunction(name)
+    for (const name of cells) this.#exportCell(name)
+    this.#emitWaiting()
+    this.image.finish()
+    if (sourceMapUrl !== undefined) {
+      const url = new ByteWriter()
+      url.name(sourceMapUrl)
+      this.module.addCustomSection('sourceMappingURL', url.finish())
+    }
+    const { bytes, imports, marks } = this.module.finish()
+    return { bytes, imports, imageSize: this.image.size, sourceMap: () => makeSourceMap(marks) }
+  }
+
+  functionRef(func: TypedFunc): FuncRef {
+    let ref = this.#refs.get(func)
+    if (ref === undefined) {
+      requireUnboxed(func)
+      const params = func.params.map((param) => param.type)
+      ref = this.module.declareFunction(func.fqn.text, this.shapes.signature(params, func.type.result))
+      this.#refs.set(func, ref)
+      this.#waiting.push(func)
+    }
+    return ref
+  }
+
+  tableIndex(func: FuncObject, span: Span): number {
+    const key = func.fqn.text
+    let index = this.#tableIndices.get(key)
+    if (index === undefined) {
+      index = this.module.addElement(this.functionRef(this.#asTyped(func, span)))
+      this.#tableIndices.set(key, index)
+    }
+    return index
+  }
+
+  /** Functions reach constants, constants reach memory of import time, and that may hold functions. */
+  #emitWaiting(): void {
+    do {
+      for (let func = this.#waiting.pop(); func !== undefined; func = this.#waiting.pop()) {
+        this.module.setBody(this.functionRef(func), emitFunction(this, func))
+      }
+      this.image.fill()
+    } while (this.#waiting.length > 0)
+  }
+
+  #exportFunction(name: string): void {
+    const func = this.program.functions.get(name)
+    invariant(func !== undefined, `${name} is exported, so it is in the program`)
+    const ref = this.functionRef(func)
+    const { result } = func.type
+    const parts = this.shapes.parts(result)
+    if (parts.length === 1 || (parts.length === 0 && result.kind !== 'struct')) {
+      this.module.exportFunction(name, ref)
+    } else {
+      this.module.exportFunction(name, this.#returnInMemory(func, ref))
+    }
+  }
+
+  /** A wrapper that stores the result into a return area and gives its address. */
+  #returnInMemory(func: TypedFunc, ref: FuncRef): FuncRef {
+    const { result } = func.type
+    const parts = this.shapes.parts(result)
+    const layout = layoutOf(result, this.program.mode)
+    if (layout === undefined) return noMemoryForm(this.program.humanName(result.fqn), func.span)
+    const area = this.image.returnArea(layout.size)
+    const { params } = this.shapes.signature(
+      func.params.map((param) => param.type),
+      result,
+    )
+    const signature = { params, results: ['i32'] } as const
+    const body = new FunctionBody<Span>(this.module, signature, [])
+    for (const index of params.keys()) body.get(index)
+    body.call(ref)
+    const values = parts.map((part) => body.local(part.wasm, `result${part.suffix}`))
+    for (const value of [...values].reverse()) body.set(value)
+    parts.forEach((part, index) => {
+      body.globalGet(this.image.global)
+      body.get(values[index] as number)
+      body.store(part.store, area + (part.offset ?? 0))
+    })
+    body.globalGet(this.image.global)
+    body.i32(area)
+    body.op('i32.add')
+    const wrapper = this.module.declareFunction(`export ${func.fqn}`, signature)
+    this.module.setBody(wrapper, body)
+    return wrapper
+  }
+
+  #exportCell(name: string): void {
+    const cell = this.program.cells.get(name)
+    invariant(cell !== undefined, `${name} is exported, so it is in the program`)
+    if (layoutOf(cell.valueType, this.program.mode) === undefined) return
+    const signature = { params: [], results: ['i32'] } as const
+    const body = new FunctionBody<Span>(this.module, signature, [])
+    body.globalGet(this.image.global)
+    body.i32(this.image.cell(cell, BUILTINS_SPAN))
+    body.op('i32.add')
+    const ref = this.module.declareFunction(`&${name}`, signature)
+    this.module.setBody(ref, body)
+    this.module.exportFunction(`&${name}`, ref)
+  }
+
+  /** A built-in function as a value needs a function of its own, which calls it. */
+  #asTyped(func: FuncObject, span: Span): TypedFunc {
+    if (func.origin === 'source') {
+      const typed = this.program.functions.get(func.fqn.text)
+      invariant(typed !== undefined, `${func.fqn} is used, so it is in the program`)
+      return typed
+    }
+    const args = func.params.map(
+      ({ name, type }): TypedExpr => ({ kind: 'LocalRead', name, type, span, checked: false }),
+    )
+    const value: TypedExpr = { kind: 'Call', func, args, type: func.type.result, span }
+    const body = [{ kind: 'Return', value, span }] as const
+    return { fqn: func.fqn, type: func.type, params: func.params, locals: [], body, span, source: null }
+  }
+}
+
+function requireUnboxed(func: TypedFunc): void {
+  const types = [...func.params.map((param) => param.type), func.type.result]
+  if (types.some(isBoxed)) boxedValue(func.source?.prototype ?? func.span)
+}

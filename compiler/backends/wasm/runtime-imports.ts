@@ -1,0 +1,40 @@
+/**
+ * Functions of the C runtime, imported when they are first called. They live in another instance that shares its memory
+ * with the program.
+ */
+import {
+  RUNTIME_FUNCTIONS,
+  type RuntimeFunction,
+  type RuntimeFunctionName,
+  wasmSignature,
+} from '../../../src/runtime/abi/functions.ts'
+import { MEMORY, RUNTIME_MODULE } from '../../../src/runtime/abi/imports.ts'
+import { invariant } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { FuncRef, ModuleWriter } from './encode.ts'
+
+export class RuntimeImports {
+  readonly #module: ModuleWriter<Span>
+  readonly #imported = new Map<RuntimeFunctionName, FuncRef>()
+
+  constructor(module: ModuleWriter<Span>) {
+    this.#module = module
+    module.importMemory(RUNTIME_MODULE, MEMORY)
+  }
+
+  function(name: RuntimeFunctionName): FuncRef {
+    let ref = this.#imported.get(name)
+    if (ref === undefined) {
+      ref = this.#module.importFunction(RUNTIME_MODULE, name, wasmSignature(name))
+      this.#imported.set(name, ref)
+    }
+    return ref
+  }
+}
+
+/** The row of a function that a built-in function names. */
+export function runtimeFunction(name: string): RuntimeFunction & { readonly name: RuntimeFunctionName } {
+  invariant(Object.hasOwn(RUNTIME_FUNCTIONS, name), `${name} is a function of the C runtime`)
+  const known = name as RuntimeFunctionName
+  return { ...RUNTIME_FUNCTIONS[known], name: known }
+}

@@ -1,0 +1,138 @@
+/**
+ * Sources: wasm values that can be had again without evaluating anything. Most operands are sources already (locals,
+ * constants, fields of structs in locals), others are put into temporaries once.
+ */
+import { invariant, unreachable } from '../../text/diagnostics.ts'
+import type { TypedExpr } from '../../typed/tree.ts'
+import type { FunctionContext, Source, Variable } from './context.ts'
+
+export function push(on: FunctionContext, source: Source): void {
+  switch (source.kind) {
+    case 'local':
+      return on.code.get(source.index)
+    case 'i32':
+      return on.code.i32(source.value)
+    case 'i64':
+      return on.code.i64(source.value)
+    case 'f32':
+      return on.code.f32(source.value)
+    case 'f64':
+      return on.code.f64(source.value)
+    case 'image':
+      on.code.globalGet(on.program.image.global)
+      if (source.offset === 0) return
+      on.code.i32(source.offset)
+      return on.code.op('i32.add')
+    default:
+      return unreachable(source)
+  }
+}
+
+export function variableOf(on: FunctionContext, name: string): Variable {
+  const found = on.frame.variables.get(name)
+  invariant(found !== undefined, `${on.frame.func.fqn} has a local ${name}`)
+  return found
+}
+
+/** Locals that a variable is stored in; undefined for parameters that stand for arguments of an inlined call. */
+export function storageOf(
+  on: FunctionContext,
+  name: string,
+): { targets: readonly number[]; isSet: number | undefined } {
+  const { parts, isSet } = variableOf(on, name)
+  const targets = parts.map((part) => {
+    invariant(part.kind === 'local', `${name} is assigned, so it has locals of its own`)
+    return part.index
+  })
+  return { targets, isSet }
+}
+
+/**
+ * The sources of an expression's parts, if it takes no evaluation to have them. Locals among them are good until they
+ * are assigned.
+ */
+export function sourcesOf(on: FunctionContext, expr: TypedExpr): readonly Source[] | undefined {
+  switch (expr.kind) {
+    case 'Constant':
+      return on.program.image.parts(expr.type, expr.value, expr.span)
+    case 'LocalRead':
+      return expr.checked ? undefined : variableOf(on, expr.name).parts
+    case 'Call': {
+      if (expr.func.origin === 'source') return undefined
+      const { intrinsic } = expr.func
+      if (intrinsic.kind === 'identity') return sourcesOf(on, expr.args[0] as TypedExpr)
+      if (intrinsic.kind === 'structGet') {
+        const { from, to } = on.program.shapes.field(intrinsic.struct, intrinsic.field)
+        return sourcesOf(on, expr.args[0] as TypedExpr)?.slice(from, to)
+      }
+      if (intrinsic.kind === 'structMake') {
+        const fields = expr.args.map((arg) => sourcesOf(on, arg))
+        return fields.every((field) => field !== undefined) ? fields.flat() : undefined
+      }
+      return undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The value of a scalar expression, if it is known here. */
+export function constantOf(on: FunctionContext, expr: TypedExpr): number | bigint | undefined {
+  const [only, ...more] = sourcesOf(on, expr) ?? []
+  if (only === undefined || more.length > 0 || only.kind === 'local' || only.kind === 'image') return undefined
+  return only.value
+}
+
+/**
+ * Evaluate an operand now, to be used while and after `later` are evaluated. Temporaries that it takes are added to
+ * `taken`; whoever asks releases them.
+ */
+export function bind(
+  on: FunctionContext,
+  expr: TypedExpr,
+  later: readonly TypedExpr[],
+  taken: number[],
+): readonly Source[] {
+  const sources = sourcesOf(on, expr)
+  if (sources !== undefined && !changes(on, sources, later)) return sources
+  const types = on.program.shapes.wasmTypes(expr.type)
+  on.emit(expr, 0, types.length)
+  const locals = types.map((type) => on.code.temporary(type))
+  taken.push(...locals)
+  for (const local of [...locals].reverse()) on.code.set(local)
+  return locals.map((index) => ({ kind: 'local', index }))
+}
+
+/** As `bind`, for one part of the value. */
+export function bindPart(
+  on: FunctionContext,
+  expr: TypedExpr,
+  part: number,
+  later: readonly TypedExpr[],
+  taken: number[],
+): Source {
+  const source = sourcesOf(on, expr)?.[part]
+  if (source !== undefined && !changes(on, [source], later)) return source
+  on.emit(expr, part, part + 1)
+  return popToTemporary(on, on.program.shapes.parts(expr.type)[part]?.wasm ?? 'i32', taken)
+}
+
+/** Take the value on the stack into a temporary. */
+export function popToTemporary(
+  on: FunctionContext,
+  type: 'i32' | 'i64' | 'f32' | 'f64',
+  taken: number[],
+): { readonly kind: 'local'; readonly index: number } {
+  const index = on.code.temporary(type)
+  taken.push(index)
+  on.code.set(index)
+  return { kind: 'local', index }
+}
+
+export function release(on: FunctionContext, taken: readonly number[]): void {
+  for (const local of taken) on.code.release(local)
+}
+
+function changes(on: FunctionContext, sources: readonly Source[], later: readonly TypedExpr[]): boolean {
+  return sources.some((source) => source.kind === 'local') && later.some((expr) => on.program.facts.assigns(expr))
+}
