@@ -48,6 +48,17 @@ function scalar<Out, In>(
   }
 }
 
+// The same names as types, so that declarations read like the source.
+export type i8 = number
+export type u8 = number
+export type i32 = number
+export type u32 = number
+export type f32 = number
+export type f64 = number
+export type i64 = bigint
+export type u64 = bigint
+export type complex128 = Complex
+
 const same = (value: number): number => value
 // BigInt() takes numbers too; wasm and the typed arrays keep the low 64 bits.
 const toBigInt = (value: bigint | number): bigint => BigInt(value)
