@@ -1,12 +1,25 @@
 /**
  * How fast the interpreter turns: a while loop with i32 arithmetic, the same typed statement by statement, one with f64,
- * and recursive calls.
+ * one over items in memory, and recursive calls.
  *
  *     node --import tsx bench/interp-loop.ts
  */
 import { F64, I32 } from '../compiler/objects/types.ts'
 import { deferred, func, linkOf, objectOf } from '../test/support/running-trees.ts'
-import { assign, call, declare, float, int, local, loop, op, ret, when } from '../test/support/typed-trees.ts'
+import {
+  assign,
+  call,
+  declare,
+  float,
+  int,
+  local,
+  loop,
+  op,
+  PtrFuncs,
+  ret,
+  run,
+  when,
+} from '../test/support/typed-trees.ts'
 
 const n = local('n')
 const i = local('i')
@@ -44,7 +57,21 @@ const fib = func('fib', [['n', I32]], I32, (self) => [
   ret(op('i32_add', call(self, op('i32_sub', n, int(1))), call(self, op('i32_sub', n, int(2))))),
 ])
 
-const link = linkOf([integers, lazily, floats, fib])
+const gc = new PtrFuncs('gc', I32)
+const p = local('p', gc.ptr)
+
+const items = func('items', [['n', I32]], I32, () => [
+  ...start,
+  declare('p', gc.ptr, call(gc.alloc, int(1000))),
+  loop(op('i32_lt', i, n), [
+    assign('s', op('i32_mod', i, int(1000))),
+    run(call(gc.store, p, s, op('i32_add', call(gc.getitem, p, s), i))),
+    step,
+  ]),
+  ret(s),
+])
+
+const link = linkOf([integers, lazily, floats, items, fib])
 
 /** Print the median of several runs, in nanoseconds per step. */
 function measure(name: string, steps: number, work: () => unknown): void {
@@ -59,7 +86,7 @@ function measure(name: string, steps: number, work: () => unknown): void {
 }
 
 const TURNS = 1_000_000
-for (const typed of [integers, lazily, floats]) {
+for (const typed of [integers, lazily, floats, items]) {
   measure(`${typed.fqn}, per turn`, TURNS, () => link.callable(objectOf(typed)).call([TURNS]))
 }
 /** fib(27) makes 832,039 calls. */
