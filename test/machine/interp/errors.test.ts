@@ -198,4 +198,19 @@ errors('fuel ends loops and recursion', () => {
   assert.ok(errorOf([recurse], [1], { fuel: new Fuel(50) }).startsWith('Exception: blue code ran for too long'))
 })
 
+errors('code that has a limit can be let run without it', () => {
+  const fuel = new Fuel(10)
+  const spin = func('spin', [['n', I32]], I32, () => [
+    loop(op('i32_gt', n, int(0)), [assign('n', op('i32_sub', n, int(1)))]),
+    ret(n),
+  ])
+  const routine = linkOf([spin], { fuel }).callable(objectOf(spin))
+  assert.is(
+    fuel.unlimited(() => routine.call([1000])),
+    0,
+  )
+  assert.is(fuel.remaining, 10)
+  assert.throws(() => routine.call([11]), 'blue code ran for too long')
+})
+
 errors.run()
