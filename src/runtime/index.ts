@@ -1,6 +1,6 @@
 /** The door of the runtime: what facades and the modules that start programs import from `unplugin-spy/runtime`. */
 export { type Exports, type HostImport, type Instance, startProgram } from './boot/instance.ts'
-export { type HostImports, type JitProgram, startJit } from './boot/jit.ts'
+export { type HostImports, type JitProgram, linkModule, startJit, startRuntime } from './boot/jit.ts'
 export { compileFrom, compileText } from './boot/module.ts'
 export {
   type AnyFunction,

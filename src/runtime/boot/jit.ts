@@ -8,6 +8,43 @@ import { type Exports, type HostImport, type Instance, startProgram } from './in
 
 export type HostImports = Readonly<Record<string, HostImport>>
 
+/**
+ * Start libspy.wasm.
+ *
+ * @param guest  the program whose memory this will be
+ * @returns what modules import from it
+ */
+export function startRuntime(libspy: WebAssembly.Module, host: HostImports, guest: Guest): WebAssembly.Exports {
+  const { exports } = new WebAssembly.Instance(libspy, { spy: hostFunctions(host, guest) })
+  // What runs while modules are loaded may panic, and a panic reads its texts from memory.
+  Object.assign(guest, { memory: exports.memory })
+  const { _initialize, ...runtime } = exports
+  ;(_initialize as GuestFunction | undefined)?.()
+  return runtime
+}
+
+/**
+ * Load a module beside a running libspy.
+ *
+ * @param runtime  what `startRuntime` gave
+ * @returns everything that bindings may use: the exports of both
+ */
+export function linkModule(
+  module: WebAssembly.Module,
+  runtime: WebAssembly.Exports,
+  host: HostImports,
+  guest: Guest,
+): WebAssembly.Exports {
+  const size = imageSize(module)
+  const image = size && Number((runtime.spy_raw_alloc as GuestFunction)(1, size, 0, 0))
+  const { exports } = new WebAssembly.Instance(module, {
+    [RUNTIME_MODULE]: runtime,
+    spy: { ...hostFunctions(host, guest), image: new WebAssembly.Global({ value: 'i32' }, image) },
+  })
+  ;(exports['spy:init'] as GuestFunction | undefined)?.()
+  return { ...runtime, ...exports }
+}
+
 export interface JitProgram extends Instance {
   /** The module that runs, and that `reset` starts again. */
   current: WebAssembly.Module
@@ -17,35 +54,13 @@ export interface JitProgram extends Instance {
 
 export function startJit(libspy: WebAssembly.Module, module: WebAssembly.Module, host: HostImports): JitProgram {
   let runtime: WebAssembly.Exports
-  const start = (guest: Guest): WebAssembly.Exports => {
-    runtime = new WebAssembly.Instance(libspy, { spy: hostFunctions(host, guest) }).exports
-    // What runs while the module is loaded may panic, and a panic reads its texts from memory.
-    Object.assign(guest, { memory: runtime.memory })
-    functions(runtime)._initialize?.()
-    return link((guest as JitProgram).current ?? module, runtime, host, guest)
-  }
-  const program = startProgram(start) as JitProgram
+  const program = startProgram((guest) => {
+    runtime = startRuntime(libspy, host, guest)
+    return linkModule((guest as JitProgram).current ?? module, runtime, host, guest)
+  }) as JitProgram
   program.current = module
-  program.load = (next) => functions(link(next, runtime, host, program))
+  program.load = (next) => linkModule(next, runtime, host, program) as Exports
   return program
-}
-
-/** Everything that bindings may use: the exports of the module and of the runtime. */
-function link(
-  module: WebAssembly.Module,
-  runtime: WebAssembly.Exports,
-  host: HostImports,
-  guest: Guest,
-): WebAssembly.Exports {
-  const size = imageSize(module)
-  const image = size && Number(functions(runtime).spy_raw_alloc?.(1, size, 0, 0))
-  const { exports } = new WebAssembly.Instance(module, {
-    [RUNTIME_MODULE]: runtime,
-    spy: { ...hostFunctions(host, guest), image: new WebAssembly.Global({ value: 'i32' }, image) },
-  })
-  functions(exports)['spy:init']?.()
-  const { _initialize, ...functionsOfRuntime } = runtime
-  return { ...functionsOfRuntime, ...exports }
 }
 
 /** Bytes of memory that the module wants for itself, from its section `spy.image`. */
@@ -56,8 +71,4 @@ function imageSize(module: WebAssembly.Module): number {
 
 function hostFunctions(host: HostImports, guest: Guest): WebAssembly.ModuleImports {
   return Object.fromEntries(Object.entries(host).map(([name, make]) => [name, make(guest)]))
-}
-
-function functions(exports: WebAssembly.Exports): Readonly<Record<string, GuestFunction>> {
-  return exports as unknown as Exports
 }
