@@ -24,3 +24,9 @@ export function fingerprint(map: TopoMap): number {
   }
   return hash >>> 0
 }
+
+/** Greys, so that every colour is another one. */
+export function fillTestPalette(map: TopoMap): void {
+  const palette = map.palette()
+  for (let i = 0; i < palette.length; i++) palette[i] = (0xff000000 | (i * 0x010101)) >>> 0
+}
