@@ -6,10 +6,9 @@ export type {
   CompileRequest,
   Compiler,
   EntryInterface,
-  FacadeImports,
+  FacadeOptions,
   Interfaces,
   Outcome,
-  ProgramCell,
   ProgramEngine,
 } from './programs/compiler-port.ts'
 export { lateEntry, PluginError, unknownQuery } from './programs/diagnostics.ts'

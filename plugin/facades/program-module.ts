@@ -22,31 +22,26 @@ export interface ProgramModule {
 
 export function programModule({ runtime, wasm, source, libspy }: ProgramModule): string {
   const sources = libspy === undefined ? [source] : [source, libspy.source]
-  const functions = new Set([...hostImports(wasm), ...(libspy === undefined ? [] : hostImports(libspy.wasm))])
-  const names = [...functions].sort()
-  const imports = new Set([...names, 'startProgram', ...sources.map(loaderName)])
-  if (libspy !== undefined) for (const name of ['linkModule', 'startRuntime']) imports.add(name)
-
+  const host = [...new Set([...hostImports(wasm), ...(libspy === undefined ? [] : hostImports(libspy.wasm))])].sort()
+  const start = libspy === undefined ? 'startProgram' : 'startJit'
+  const imports = [...new Set([...host, start, ...sources.map(loaderName)])].sort()
   const lines = [
-    `import { ${[...imports].sort().join(', ')} } from ${JSON.stringify(runtime)}`,
+    `import { ${imports.join(', ')} } from ${JSON.stringify(runtime)}`,
     ...sources.flatMap((each) => (each.kind === 'url' && each.prelude !== '' ? [each.prelude] : [])),
   ]
   if (libspy === undefined) {
-    const calls = names.map((name) => `${name}: ${name}(guest)`).join(', ')
+    const given = host.length === 0 ? '' : `, { spy: { ${host.map((name) => `${name}: ${name}(guest)`).join(', ')} } }`
     lines.push(
       `const wasm = ${loaded(source)}`,
       'export const program = /* @__PURE__ */ startProgram(',
-      `  (guest) => new WebAssembly.Instance(wasm, { spy: { ${calls} } }).exports,`,
+      `  (guest) => new WebAssembly.Instance(wasm${given}).exports,`,
       ')',
     )
   } else {
-    const modules = [loaded(source), loaded(libspy.source)].map((code) => code.replace(/^await /, ''))
     lines.push(
-      `const [wasm, libspy] = await Promise.all([${modules.join(', ')}])`,
-      `const host = { ${names.join(', ')} }`,
-      'export const program = /* @__PURE__ */ startProgram(',
-      '  (guest) => linkModule(wasm, startRuntime(libspy, host, guest), host, guest),',
-      ')',
+      `const libspy = ${loaded(libspy.source)}`,
+      `const wasm = ${loaded(source)}`,
+      `export const program = /* @__PURE__ */ startJit(libspy, wasm, { ${host.join(', ')} })`,
     )
   }
   return `${lines.join('\n')}\n`

@@ -140,7 +140,7 @@ export class RollupLikeBuild {
     const described = this.#accept(context, await this.#programs.describe(path))
     for (const warning of described.warnings) context.warn(warning)
     const program = virtualSpecifier({ kind: 'program', program: this.#programs.keyOf(path) })
-    return described.facade({ runtime: RUNTIME, program })
+    return described.facade({ kind: 'release', runtime: RUNTIME, program })
   }
 
   async #programCode(context: BuildContext, id: string, key: ProgramKey): Promise<string> {

@@ -30,7 +30,7 @@ export function parseSpyId(id: string): ModuleId | undefined {
   const path = id.slice(0, end)
   if (!path.endsWith(ENDING)) return undefined
   const [query, hash] = splitTail(id.slice(end))
-  return { path: toPosix(unescape(path)), query: unescape(query), hash: unescape(hash) }
+  return { path: toPosix(withoutEscapes(path)), query: withoutEscapes(query), hash: withoutEscapes(hash) }
 }
 
 /** The inverse of `parseSpyId` for hosts that escape nothing. */
@@ -67,6 +67,6 @@ function splitTail(tail: string): [query: string, hash: string] {
   return hash === -1 ? [tail.slice(1), ''] : [tail.slice(1, hash), tail.slice(hash + 1)]
 }
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replaceAll('\0', '')
 }

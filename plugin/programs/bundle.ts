@@ -79,7 +79,7 @@ class EntrySet {
   #entries: Set<string>
   /** Facades that have been handed out, as fingerprints. */
   readonly #promised = new Map<string, string>()
-  readonly #describeAll = coalesce(() => this.#compiler.describe({ entries: [...this.#entries] }))
+  readonly #describeAll = coalesce(() => this.#compiler.describe({ entries: [...this.#entries], engine: this.#engine }))
   #compiled: { readonly entries: string; readonly outcome: Promise<Outcome<CompiledProgram>> } | undefined
 
   constructor(compiler: Compiler, engine: ProgramEngine, entries: readonly string[]) {
@@ -114,9 +114,9 @@ class EntrySet {
 
   async #compileAs(entries: readonly string[]): Promise<Outcome<CompiledProgram>> {
     const sorted = [...entries].sort()
-    const outcome = await this.#compiler.compile({ entries: sorted }, this.#engine)
+    const outcome = await this.#compiler.compile({ entries: sorted, engine: this.#engine })
     if (!outcome.result.ok || this.#keepsPromises(outcome.result.value.interfaces)) return outcome
-    const inOrder = await this.#compiler.compile({ entries }, this.#engine)
+    const inOrder = await this.#compiler.compile({ entries, engine: this.#engine })
     if (!inOrder.result.ok || this.#keepsPromises(inOrder.result.value.interfaces)) return inOrder
     return { ...inOrder, result: { ok: false, error: facadesOutdated(entries) } }
   }
@@ -127,7 +127,7 @@ class EntrySet {
 }
 
 function fingerprint(described: EntryInterface | undefined): string {
-  return described?.facade({ runtime: 'runtime', program: 'program' }) ?? ''
+  return described?.facade({ kind: 'release', runtime: 'runtime', program: 'program' }) ?? ''
 }
 
 export function mapOutcome<A, B>(outcome: Outcome<A>, convert: (value: A) => B): Outcome<B> {

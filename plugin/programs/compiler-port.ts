@@ -10,6 +10,8 @@ export interface CompileRequest {
    * name; adding an entry at the end renames nothing that was there before.
    */
   readonly entries: readonly string[]
+  /** Layouts, and with them facades, differ. */
+  readonly engine: ProgramEngine
 }
 
 /** `jit`: at once, checked, for dev. `c`: through a C toolchain, optimised. */
@@ -29,7 +31,7 @@ export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly o
 /** What one entry offers to JavaScript; the same on every engine. */
 export interface EntryInterface {
   /** Text of the ES module that stands for the `.spy` file. */
-  facade(imports: FacadeImports): string
+  facade(options: FacadeOptions): string
   /** Export name → its type, as text: two versions with equal texts can take each other's place. */
   readonly signatures: ReadonlyMap<string, string>
   /**
@@ -42,11 +44,12 @@ export interface EntryInterface {
   readonly warnings: readonly string[]
 }
 
-/** Module specifiers for the two things a facade imports. */
-export interface FacadeImports {
-  /** `unplugin-spy/runtime`, with the marshallers. */
+export interface FacadeOptions {
+  /** `dev`: through the hot modules of a running program, with checks. `release`: direct calls. */
+  readonly kind: 'dev' | 'release'
+  /** Specifier of the runtime, which has the marshallers. */
   readonly runtime: string
-  /** A module that exports `program`, the running instance. */
+  /** Specifier of a module that exports `program`, the running instance. */
   readonly program: string
 }
 
@@ -58,26 +61,14 @@ export interface CompiledProgram {
   readonly wasm: Uint8Array
   /** From the code section to `.spy` files, as JSON; undefined where none was made. */
   readonly sourceMap: string | undefined
-  /** Module variables that a hot update carries over: which cells there are, for `unplugin-spy/runtime`. */
-  readonly cells: readonly ProgramCell[]
-}
-
-/** A module variable with a place in memory. */
-export interface ProgramCell {
-  /** The same in every version of the program: path of the file and name of the variable. */
-  readonly key: string
-  /** Name of the export that returns its address. */
-  readonly address: string
-  /** Its type, as text; a variable whose type has changed starts fresh. */
-  readonly type: string
-  /** Bytes. */
-  readonly size: number
+  /** JSON of what `startDevProgram` of the runtime wants to know beside the bytes; for engine jit. */
+  readonly version: string
 }
 
 export interface Compiler {
   /** Facades and declarations; runs no toolchain. */
   describe(request: CompileRequest): Promise<Outcome<Interfaces>>
-  compile(request: CompileRequest, engine: ProgramEngine): Promise<Outcome<CompiledProgram>>
+  compile(request: CompileRequest): Promise<Outcome<CompiledProgram>>
   /** The C runtime that jit programs share, as wasm. */
   libspy(): Promise<Uint8Array>
   /** Stop what runs in the background. The compiler can still be used: it starts again. */

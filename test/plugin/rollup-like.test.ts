@@ -28,7 +28,7 @@ const HOSTS: readonly Host[] = [
     name: 'Rollup',
     async build(project, options, log, others = []) {
       const spy = rollupPlugin({ root: project.root, ...options }, toyWiring(log))
-      const bundle = await rollup({ input: project.path('main.js'), plugins: [spy, others as RollupPlugin[]] })
+      const bundle = await rollup({ input: project.path('main.js'), plugins: [spy, [...others] as RollupPlugin[]] })
       await bundle.write({ dir: project.path('dist'), format: 'es' })
       await bundle.close()
     },
@@ -37,7 +37,7 @@ const HOSTS: readonly Host[] = [
     name: 'Rolldown',
     async build(project, options, log, others = []) {
       const spy = rolldownPlugin({ root: project.root, ...options }, toyWiring(log))
-      const bundle = await rolldown({ input: project.path('main.js'), plugins: [spy, others as RolldownPlugin[]] })
+      const bundle = await rolldown({ input: project.path('main.js'), plugins: [spy, [...others] as RolldownPlugin[]] })
       await bundle.write({ dir: project.path('dist'), format: 'es' })
       await bundle.close()
     },

@@ -8,7 +8,6 @@ import type {
   EntryInterface,
   Interfaces,
   Outcome,
-  ProgramEngine,
 } from '../../../plugin/programs.ts'
 import { emit, type NamedModule, toyLibspy } from './emit.ts'
 import { parse, ToyError, type ToyModule } from './language.ts'
@@ -41,22 +40,15 @@ export function toyCompiler(log: ToyLog = { describes: 0, compiles: 0 }): Compil
       log.describes++
       return attempt(request, (modules) => interfaces(request, modules))
     },
-    compile: (request: CompileRequest, engine: ProgramEngine) => {
+    compile: (request) => {
       log.compiles++
       return attempt(
         request,
         (modules): CompiledProgram => ({
           interfaces: interfaces(request, modules),
-          wasm: emit(modules, engine),
+          wasm: emit(modules, request.engine),
           sourceMap: undefined,
-          cells: modules.flatMap(({ name, path, variables }) =>
-            [...variables.keys()].map((variable) => ({
-              key: `${path}::${variable}`,
-              address: `&${name}::${variable}`,
-              type: 'i32',
-              size: 4,
-            })),
-          ),
+          version: JSON.stringify(version(request, modules)),
         }),
       )
     },
@@ -128,16 +120,17 @@ function interfaces({ entries }: CompileRequest, modules: readonly NamedModule[]
 
 function entryInterface({ name, path, functions }: NamedModule): EntryInterface {
   const list = (params: readonly string[], type: string) => params.map((param) => param + type).join(', ')
+  const release = functions.map(({ name: func, params }) => {
+    const called = `$.exports['${name}::${func}'](${list(params, '')})`
+    return `export function ${func}(${list(params, '')}) { return ${called} }`
+  })
+  const dev = [
+    `const $module = $.module('${name}')`,
+    ...functions.map(({ name: func }) => `export const ${func} = $module.${func}`),
+  ]
   return {
-    facade: ({ program }) =>
-      [
-        `import { program } from ${JSON.stringify(program)}`,
-        ...functions.map(
-          ({ name: func, params }) =>
-            `export function ${func}(${list(params, '')}) { return program.exports['${name}::${func}'](${list(params, '')}) }`,
-        ),
-        '',
-      ].join('\n'),
+    facade: ({ kind, program }) =>
+      [`import { program as $ } from ${JSON.stringify(program)}`, ...(kind === 'dev' ? dev : release), ''].join('\n'),
     signatures: new Map(functions.map(({ name: func, params }) => [func, `def(${params.map(() => 'i32')}) -> i32`])),
     declarations: (source) => ({
       code: functions
@@ -146,5 +139,29 @@ function entryInterface({ name, path, functions }: NamedModule): EntryInterface 
       map: JSON.stringify({ version: 3, sources: [source], names: [], mappings: '' }),
     }),
     warnings: path.endsWith('noisy.spy') ? [`${path}: a warning`] : [],
+  }
+}
+
+/** The data of `DevVersion`. */
+function version({ entries }: CompileRequest, modules: readonly NamedModule[]): object {
+  const i32 = { kind: 'scalar', name: 'i32', text: 'i32', size: 4 }
+  return {
+    variables: modules.flatMap(({ name, variables }) =>
+      [...variables.keys()].map((variable) => ({ name: `${name}::${variable}`, type: 'i32', size: 4 })),
+    ),
+    modules: modules
+      .filter(({ path }) => entries.includes(path))
+      .map(({ name, functions }) => ({
+        module: name,
+        functions: functions.map(({ name: func, params }) => ({
+          name: func,
+          export: `${name}::${func}`,
+          params: params.map((param) => ({ name: param, type: i32 })),
+          result: i32,
+        })),
+        variables: [],
+        constants: [],
+        classes: [],
+      })),
   }
 }

@@ -79,7 +79,7 @@ export function emit(modules: readonly NamedModule[], engine: 'c' | 'jit'): Uint
   const exports = [
     ...functions.map(({ owner, func }, index) => exported(`${owner.name}::${func.name}`, index)),
     ...variables.map(({ owner, name }, index) => exported(`&${owner.name}::${name}`, getters[index] ?? 0)),
-    exported('spy:init', init),
+    exported(jit ? 'spy:init' : '_initialize', init),
     ...(jit ? [] : [[...text('memory'), 2, 0]]),
   ]
   const size = variables.length * 4
@@ -90,7 +90,7 @@ export function emit(modules: readonly NamedModule[], engine: 'c' | 'jit'): Uint
           section(
             2,
             vector([
-              [...text('rt'), ...text('memory'), 2, 0, 1],
+              [...text('spy_runtime'), ...text('memory'), 2, 0, 1],
               [...text('spy'), ...text('image'), 3, I32, 0],
             ]),
           ),
@@ -110,7 +110,7 @@ export function emit(modules: readonly NamedModule[], engine: 'c' | 'jit'): Uint
 /** memory, `spy_raw_alloc` (which only ever goes up) and `_initialize`. */
 export function toyLibspy(): Uint8Array {
   return module([
-    section(1, vector([funcType(1, 1), funcType(0, 0)])),
+    section(1, vector([funcType(4, 1), funcType(0, 0)])),
     section(3, vector([u32(0), u32(1)])),
     section(5, vector([[0, 1]])),
     section(6, vector([[I32, 1, 0x41, ...s32(4096), 0x0b]])),
@@ -125,8 +125,8 @@ export function toyLibspy(): Uint8Array {
     section(
       10,
       vector([
-        // old top stays on the stack; top = (top + n + 15) & -16
-        sized([0, 0x23, 0, 0x23, 0, 0x20, 0, 0x6a, 0x41, 15, 0x6a, 0x41, ...s32(-16), 0x71, 0x24, 0, 0x0b]),
+        // old top stays on the stack; top = (top + size + 15) & -16; size is the second of four parameters
+        sized([0, 0x23, 0, 0x23, 0, 0x20, 1, 0x6a, 0x41, 15, 0x6a, 0x41, ...s32(-16), 0x71, 0x24, 0, 0x0b]),
         sized([0, 0x0b]),
       ]),
     ),
