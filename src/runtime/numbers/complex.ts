@@ -55,6 +55,7 @@ export function complexAbs(a: Complex): number {
   const re = Math.abs(a.re)
   const im = Math.abs(a.im)
   if (re === Number.POSITIVE_INFINITY || im === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
+  if (Number.isNaN(re) || Number.isNaN(im)) return Number.NaN
   const large = Math.max(re, im)
   const small = Math.min(re, im)
   if (large === 0) return 0

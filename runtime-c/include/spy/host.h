@@ -1,0 +1,21 @@
+/*
+ * Everything from outside: output and time. On wasm these are imports of module `spy`; elsewhere, libc.
+ * KEEP IN STEP: host-imports (src/runtime/abi/imports.ts)
+ */
+#ifndef SPY_HOST_H
+#define SPY_HOST_H
+
+#include "text.h"
+
+/* Write to standard output. Whole lines are passed on at once; what is left waits for its end or for spy_flush. */
+SPY_API void spy_stdout_write(const spy_str *s);
+SPY_API void spy_stdout_bytes(const uint8_t *bytes, uint32_t length);
+/* Pass on what waits. Called before a panic and by hosts when the outermost call returns. */
+SPY_API void spy_flush(void);
+
+/* Seconds since 1970. */
+SPY_API double spy_time_time(void);
+/* ValueError `sleep length must be non-negative`. */
+SPY_API void spy_time_sleep(double seconds, spy_file file, spy_at at);
+
+#endif

@@ -1,0 +1,352 @@
+/* Memory: see include/spy/memory.h for the shape of the heap. */
+
+#define SPY_SPAN 16384u
+#define SPY_CLASSES 32
+#define SPY_LARGEST_SMALL 8096u
+
+/* What the blocks of a span are. Only gc kinds are collected; only mapped kinds are looked into. */
+enum {
+    SPY_KIND_TEXT,   /* gc, no pointers */
+    SPY_KIND_MAPPED, /* gc, each block begins with its pointer map */
+    SPY_KIND_RAW,    /* by hand */
+    SPY_KINDS
+};
+
+/* Bytes of the blocks of each class; the large ones divide a span evenly. All are multiples of 16. */
+static const uint16_t spy_class_size[SPY_CLASSES] = {
+    16,  32,  48,  64,  80,  96,  112, 128, 144,  160,  176,  192,  208,  224,  240,  256,
+    320, 384, 448, 512, 640, 768, 896, 1024, 1344, 1616, 2016, 2688, 3232, 4048, 5392, 8096,
+};
+
+typedef struct spy_span {
+    uint8_t kind;
+    bool large;
+    uint16_t block_class;
+    uint32_t block_size; /* of a large block: bytes up to the end of the run */
+    uint32_t block_count;
+    uint32_t run; /* spans that belong to this one, itself included */
+    struct spy_span *next;
+    uint32_t reserved[3];
+    uint32_t marks[SPY_SPAN / 16 / 32]; /* one bit a block. gc: reached; raw: in use */
+} spy_span;
+
+_Static_assert(sizeof(void *) > 4 || sizeof(spy_span) == 160, "the largest classes count on 16224 bytes for blocks");
+
+/* A run of free spans; they form a list by address, and neighbours are always joined. */
+typedef struct spy_free_run {
+    uint32_t count;
+    struct spy_free_run *next;
+} spy_free_run;
+
+static struct {
+    /* Free blocks, by kind and class. */
+    void *free[SPY_KINDS][SPY_CLASSES];
+    /* Where the blocks that were never used begin in the newest span of each kind and class, and where they end. */
+    uint8_t *fresh[SPY_KINDS][SPY_CLASSES];
+    uint8_t *fresh_end[SPY_KINDS][SPY_CLASSES];
+    /* All spans with small blocks, and all large ones. */
+    spy_span *spans;
+    spy_span *large;
+    spy_free_run *free_runs;
+    /* Memory between these two was never used. */
+    uint8_t *top;
+    uint8_t *end;
+} spy_heap;
+
+static SPY_COLD void spy_out_of_memory(spy_file file, spy_at at) {
+    spy_panic("PanicError", "out of memory", file, at);
+}
+
+/* -- spans ------------------------------------------------------------------------------------------------------- */
+
+#ifdef __wasm__
+extern uint8_t __heap_base;
+
+/* Make room for `bytes` more behind `top`. Asks for an eighth of what there is, so that growing stays rare. */
+static bool spy_grow(uint32_t bytes) {
+    uint32_t have = (uint32_t)__builtin_wasm_memory_size(0);
+    if (spy_heap.top == NULL) {
+        spy_heap.top = (uint8_t *)(((uintptr_t)&__heap_base + SPY_SPAN - 1) & ~(uintptr_t)(SPY_SPAN - 1));
+        spy_heap.end = (uint8_t *)((uintptr_t)have << 16);
+    }
+    if (spy_heap.top + bytes <= spy_heap.end && spy_heap.top + bytes >= spy_heap.top) return true;
+    uint32_t pages = (bytes + 65535u) >> 16;
+    uint32_t generous = have >> 3;
+    if (generous < pages) generous = pages;
+    int32_t before = (int32_t)__builtin_wasm_memory_grow(0, generous);
+    if (before < 0) before = (int32_t)__builtin_wasm_memory_grow(0, generous = pages);
+    if (before < 0) return false;
+    uint8_t *start = (uint8_t *)((uintptr_t)(uint32_t)before << 16);
+    /* Somebody else may have grown the memory: then what lies between is theirs. */
+    if (start != spy_heap.end) spy_heap.top = start;
+    spy_heap.end = start + ((uintptr_t)generous << 16);
+    return spy_heap.top + bytes <= spy_heap.end;
+}
+#else
+#include <sys/mman.h>
+
+/* One large reservation; the system gives pages to it as they are touched. */
+static bool spy_grow(uint32_t bytes) {
+    if (spy_heap.top == NULL) {
+        uint64_t reserve = 1ull << 36;
+        uint8_t *start = mmap(NULL, reserve, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (start == MAP_FAILED) return false;
+        spy_heap.top = (uint8_t *)(((uintptr_t)start + SPY_SPAN - 1) & ~(uintptr_t)(SPY_SPAN - 1));
+        spy_heap.end = start + reserve;
+    }
+    return spy_heap.top + bytes <= spy_heap.end;
+}
+#endif
+
+/* A run of `count` spans with unknown content; NULL when there is no memory. */
+static spy_span *spy_take_run(uint32_t count) {
+    spy_free_run **link = &spy_heap.free_runs;
+    for (spy_free_run *run = *link; run != NULL; link = &run->next, run = *link) {
+        if (run->count < count) continue;
+        spy_free_run *rest = run->next;
+        if (run->count > count) {
+            rest = (spy_free_run *)((uint8_t *)run + count * SPY_SPAN);
+            rest->count = run->count - count;
+            rest->next = run->next;
+        }
+        *link = rest;
+        return (spy_span *)run;
+    }
+    if (!spy_grow(count * SPY_SPAN)) return NULL;
+    spy_span *span = (spy_span *)spy_heap.top;
+    spy_heap.top += count * SPY_SPAN;
+    return span;
+}
+
+/* Give a run back; it joins the free runs that touch it. */
+static void spy_return_run(spy_span *span, uint32_t count) {
+    spy_free_run *before = NULL;
+    spy_free_run *after = spy_heap.free_runs;
+    while (after != NULL && (void *)after < (void *)span) before = after, after = after->next;
+    spy_free_run *run = (spy_free_run *)span;
+    run->count = count;
+    run->next = after;
+    if (after != NULL && (uint8_t *)run + count * SPY_SPAN == (uint8_t *)after) {
+        run->count += after->count;
+        run->next = after->next;
+    }
+    if (before == NULL) {
+        spy_heap.free_runs = run;
+    } else if ((uint8_t *)before + before->count * SPY_SPAN == (uint8_t *)run) {
+        before->count += run->count;
+        before->next = run->next;
+    } else {
+        before->next = run;
+    }
+}
+
+static inline spy_span *spy_span_of(const void *block) {
+    return (spy_span *)((uintptr_t)block & ~(uintptr_t)(SPY_SPAN - 1));
+}
+
+/* -- blocks ------------------------------------------------------------------------------------------------------ */
+
+static inline uint32_t spy_class_of(uint32_t size) {
+    if (SPY_LIKELY(size <= 256)) return (size + 15) / 16 - (size != 0);
+    uint32_t class = 16;
+    while (spy_class_size[class] < size) class++;
+    return class;
+}
+
+/* Fill the free list of a kind and class, from blocks that were never used; NULL when there is no memory. */
+static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
+    uint32_t size = spy_class_size[class];
+    uint8_t *block = spy_heap.fresh[kind][class];
+    uint8_t *end = spy_heap.fresh_end[kind][class];
+    if (block == end) {
+        spy_span *span = spy_take_run(1);
+        if (span == NULL) return NULL;
+        uint32_t count = (SPY_SPAN - (uint32_t)sizeof(spy_span)) / size;
+        spy_memset(span, 0, sizeof(spy_span));
+        span->kind = (uint8_t)kind;
+        span->block_class = (uint16_t)class;
+        span->block_size = size;
+        span->block_count = count;
+        span->run = 1;
+        span->next = spy_heap.spans;
+        spy_heap.spans = span;
+        block = (uint8_t *)(span + 1);
+        end = block + count * size;
+        spy_heap.fresh_end[kind][class] = end;
+    }
+    /* A kilobyte at a time: memory is linked shortly before it is used. */
+    uint32_t batch = 1024 / size;
+    uint8_t *last = block;
+    for (; batch > 1 && last + size < end; batch--, last += size) *(void **)last = last + size;
+    *(void **)last = NULL;
+    spy_heap.fresh[kind][class] = last + size;
+    spy_heap.free[kind][class] = *(void **)block;
+    return block;
+}
+
+static SPY_NOINLINE void *spy_large_block(uint32_t kind, uint32_t size) {
+    if (size > 0xffff0000u) return NULL;
+    uint32_t count = (size + (uint32_t)sizeof(spy_span) + SPY_SPAN - 1) / SPY_SPAN;
+    spy_span *span = spy_take_run(count);
+    if (span == NULL) return NULL;
+    spy_memset(span, 0, sizeof(spy_span));
+    span->kind = (uint8_t)kind;
+    span->large = true;
+    span->block_size = count * SPY_SPAN - (uint32_t)sizeof(spy_span);
+    span->block_count = 1;
+    span->run = count;
+    span->next = spy_heap.large;
+    spy_heap.large = span;
+    return span + 1;
+}
+
+/* `size` bytes of any content; NULL when there is no memory. */
+static inline void *spy_block(uint32_t kind, uint32_t size) {
+    if (SPY_UNLIKELY(size > SPY_LARGEST_SMALL)) return spy_large_block(kind, size);
+    uint32_t class = spy_class_of(size);
+    void *block = spy_heap.free[kind][class];
+    if (SPY_UNLIKELY(block == NULL)) return spy_refill(kind, class);
+    spy_heap.free[kind][class] = *(void **)block;
+    return block;
+}
+
+/* Bytes of `count` items, or a panic. */
+static inline uint32_t spy_checked_size(int32_t count, uint32_t item_size, spy_file file, spy_at at) {
+    if (SPY_UNLIKELY(count < 0)) spy_panic("PanicError", "negative allocation size", file, at);
+    uint64_t size = (uint64_t)(uint32_t)count * item_size;
+    if (SPY_UNLIKELY(size > 0xfffeffffu)) spy_out_of_memory(file, at);
+    return (uint32_t)size;
+}
+
+SPY_API void *spy_gc_alloc(int32_t count, uint32_t item_size, const spy_pointer_map *map, spy_file file, spy_at at) {
+    uint32_t size = spy_checked_size(count, item_size, file, at);
+    if (map == NULL) {
+        void *block = spy_block(SPY_KIND_TEXT, size);
+        if (SPY_UNLIKELY(block == NULL)) spy_out_of_memory(file, at);
+        spy_memset(block, 0, size);
+        return block;
+    }
+    const spy_pointer_map **mapped = spy_block(SPY_KIND_MAPPED, size + 8);
+    if (SPY_UNLIKELY(mapped == NULL)) spy_out_of_memory(file, at);
+    /* The whole block, as the collector reads all of it. */
+    spy_memset(mapped, 0, size + 8 > SPY_LARGEST_SMALL ? spy_span_of(mapped)->block_size : spy_class_size[spy_class_of(size + 8)]);
+    *mapped = map;
+    return (uint8_t *)mapped + 8;
+}
+
+SPY_API void *spy_text_alloc(uint32_t size) {
+    void *block = spy_block(SPY_KIND_TEXT, size);
+    if (SPY_UNLIKELY(block == NULL)) spy_out_of_memory(SPY_NOWHERE);
+    return block;
+}
+
+/* Which block of its span this is; more than there are if it is none. */
+static uint32_t spy_block_index(const spy_span *span, const void *block) {
+    uint32_t offset = (uint32_t)((const uint8_t *)block - (const uint8_t *)(span + 1));
+    return offset % span->block_size == 0 ? offset / span->block_size : SPY_UINT32_MAX;
+}
+
+SPY_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file file, spy_at at) {
+    uint32_t size = spy_checked_size(count, item_size, file, at);
+    void *block = spy_block(SPY_KIND_RAW, size);
+    if (SPY_UNLIKELY(block == NULL)) spy_out_of_memory(file, at);
+    spy_span *span = spy_span_of(block);
+    uint32_t index = spy_block_index(span, block);
+    span->marks[index / 32] |= 1u << index % 32;
+    spy_memset(block, 0, size);
+    return block;
+}
+
+SPY_API void spy_raw_free(void *block, spy_file file, spy_at at) {
+    if (block == NULL) return;
+    spy_span *span = spy_span_of(block);
+    bool ours = spy_heap.top != NULL && (uint8_t *)block < spy_heap.top && span->kind == SPY_KIND_RAW &&
+                span->block_size != 0 && (uint8_t *)block >= (uint8_t *)(span + 1);
+    uint32_t index = ours ? spy_block_index(span, block) : SPY_UINT32_MAX;
+    if (index >= (ours ? span->block_count : 0)) spy_panic("PanicError", "raw_free: not an allocated pointer", file, at);
+    if (!(span->marks[index / 32] & 1u << index % 32)) spy_panic("PanicError", "raw_free: already freed", file, at);
+    span->marks[index / 32] &= ~(1u << index % 32);
+    if (span->large) {
+        spy_span **link = &spy_heap.large;
+        while (*link != span) link = &(*link)->next;
+        *link = span->next;
+        spy_return_run(span, span->run);
+        return;
+    }
+    *(void **)block = spy_heap.free[SPY_KIND_RAW][span->block_class];
+    spy_heap.free[SPY_KIND_RAW][span->block_class] = block;
+}
+
+SPY_API void *spy_raw_realloc(void *block, uint32_t size, spy_file file, spy_at at) {
+    if (block != NULL && size <= spy_span_of(block)->block_size && size >= spy_span_of(block)->block_size / 2) return block;
+    void *moved = spy_raw_alloc(1, size, file, at);
+    if (block == NULL) return moved;
+    uint32_t old = spy_span_of(block)->block_size;
+    spy_memcpy(moved, block, old < size ? old : size);
+    spy_raw_free(block, file, at);
+    return moved;
+}
+
+/* -- copies ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Short ones are loops, because an engine's bulk instruction is a call; the attribute keeps the compiler from turning
+ * the loops into that call.
+ */
+#define SPY_NO_LIBCALLS __attribute__((no_builtin("memcpy", "memmove", "memset", "memcmp", "bcmp")))
+
+typedef struct {
+    uint64_t word;
+} __attribute__((packed, may_alias)) spy_unaligned;
+
+/* They are short: unrolled, they would only be long. */
+#define SPY_COMPACT _Pragma("clang loop unroll(disable) vectorize(disable)")
+
+/* From here on the bulk instruction is faster than a loop. */
+#define SPY_BULK 64u
+
+SPY_API SPY_NOINLINE SPY_NO_LIBCALLS void spy_memcpy(void *to, const void *from, uint32_t n) {
+    if (n >= SPY_BULK) {
+        __builtin_memcpy(to, from, n);
+        return;
+    }
+    uint8_t *t = to;
+    const uint8_t *f = from;
+    SPY_COMPACT for (; n >= 8; n -= 8, t += 8, f += 8) ((spy_unaligned *)t)->word = ((const spy_unaligned *)f)->word;
+    SPY_COMPACT for (; n > 0; n--) *t++ = *f++;
+}
+
+SPY_API SPY_NOINLINE SPY_NO_LIBCALLS void spy_memmove(void *to, const void *from, uint32_t n) {
+    if (n >= SPY_BULK) {
+        __builtin_memmove(to, from, n);
+        return;
+    }
+    uint8_t *t = to;
+    const uint8_t *f = from;
+    if (t <= f) {
+        SPY_COMPACT for (; n > 0; n--) *t++ = *f++;
+    } else {
+        SPY_COMPACT while (n > 0) n--, t[n] = f[n];
+    }
+}
+
+SPY_API SPY_NOINLINE SPY_NO_LIBCALLS void spy_memset(void *to, int32_t byte, uint32_t n) {
+    if (n >= SPY_BULK) {
+        __builtin_memset(to, byte, n);
+        return;
+    }
+    uint8_t *t = to;
+    uint64_t pattern = (uint8_t)byte * 0x0101010101010101ull;
+    SPY_COMPACT for (; n >= 8; n -= 8, t += 8) ((spy_unaligned *)t)->word = pattern;
+    SPY_COMPACT for (; n > 0; n--) *t++ = (uint8_t)byte;
+}
+
+SPY_API SPY_NOINLINE SPY_NO_LIBCALLS int32_t spy_memcmp(const void *a, const void *b, uint32_t n) {
+    const uint8_t *x = a;
+    const uint8_t *y = b;
+    for (; n >= 8 && ((const spy_unaligned *)x)->word == ((const spy_unaligned *)y)->word; n -= 8) x += 8, y += 8;
+    SPY_COMPACT for (; n > 0; n--, x++, y++) {
+        if (*x != *y) return *x < *y ? -1 : 1;
+    }
+    return 0;
+}

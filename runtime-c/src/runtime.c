@@ -1,0 +1,12 @@
+/* All sources of the runtime, in the order of what needs what. Included by spy.h: a program is one unit with them. */
+#include "panic.c"
+#include "numbers.c"
+#include "math.c"
+#include "complex.c"
+#include "memory.c"
+#include "str.c"
+#include "format.c"
+#include "pointer.c"
+#include "quote.c"
+#include "parse.c"
+#include "host.c"
