@@ -85,11 +85,7 @@ export type Hooks = Readonly<Record<string, (...args: number[]) => number | bigi
 const IMAGE_BASE = 0x10040
 
 /** Emit, validate, instantiate, initialise. */
-export function instantiate(
-  program: TypedProgram,
-  options: Partial<WasmOptions> = {},
-  hooks: Hooks = {},
-): Instance {
+export function instantiate(program: TypedProgram, options: Partial<WasmOptions> = {}, hooks: Hooks = {}): Instance {
   const exports = options.exports ?? [...program.functions.keys()]
   const cells = options.cells ?? [...program.cells.keys()]
   const emitted = emitWasm(program, { ...options, exports, cells })
@@ -159,7 +155,11 @@ function standInRuntime(memory: WebAssembly.Memory, heap: number): (name: string
 type Fail = (etype: string, message: string, file: number, position: number) => never
 
 /** `spy_i32_pow` and its like. The last two arguments are the place. */
-function arithmetic(name: string, memory: WebAssembly.Memory, fail: Fail): ((...args: Scalar[]) => unknown) | undefined {
+function arithmetic(
+  name: string,
+  memory: WebAssembly.Memory,
+  fail: Fail,
+): ((...args: Scalar[]) => unknown) | undefined {
   const complex = /^spy_wasm_complex128_(div|pow)$/.exec(name)
   const [, type, op] = /^spy_([iuf]\d+)_(\w+)$/.exec(name) ?? []
   const compute = (args: readonly Scalar[]): unknown => {

@@ -97,7 +97,11 @@ for (const operation of PRIMITIVES.values()) {
         }
         assert.is(run(operation.name, operands), show(wanted), `${operation.name}(${operands.map(show)})`)
         if (right === undefined) continue
-        assert.is(run(`${operation.name}_${k}`, [a]), show(wanted), `${operation.name}(${show(a)}, constant ${show(b)})`)
+        assert.is(
+          run(`${operation.name}_${k}`, [a]),
+          show(wanted),
+          `${operation.name}(${show(a)}, constant ${show(b)})`,
+        )
       }
     }
   })

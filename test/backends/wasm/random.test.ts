@@ -66,9 +66,7 @@ function callees(count: Cell, expanded: boolean): readonly TypedFunc[] {
     const parameters = params(['a', I32], ...(two ? [['b', I32] as const] : []))
     const calls = cellRead(count)
     const first = op('i32_add', local('a'), calls)
-    const sum = two
-      ? op('i32_add', op('i32_add', op('i32_mul', first, int(3)), local('b')), calls)
-      : first
+    const sum = two ? op('i32_add', op('i32_add', op('i32_mul', first, int(3)), local('b')), calls) : first
     const value: TypedExpr = name === 'odd' ? op('i32_eq', op('i32_and', sum, int(1)), int(0)) : sum
     return define(
       sourceFunc(`test::${name}`, parameters, name === 'odd' ? BOOL : I32),
