@@ -1,6 +1,6 @@
 /** The runtime as a library, loaded the way engines load it, with a host that remembers. */
 import { readFileSync } from 'node:fs'
-import { type HOST_IMPORTS, IMPORT_MODULE, type RuntimeFunctionName } from '../../src/runtime/abi.ts'
+import { type HOST_IMPORTS, IMPORT_MODULE, type RuntimeFunctionName, STACK_POINTER } from '../../src/runtime/abi.ts'
 import { GuestMemory, type MemoryExports, newStr, readStr, readUtf8 } from '../../src/runtime/memory.ts'
 
 /** A SPy error as the host receives it. */
@@ -61,7 +61,15 @@ export function loadLibrary(bytes: Uint8Array = readFileSync(libraryFile)): Libr
   const instance = new WebAssembly.Instance(module, { [IMPORT_MODULE]: host })
   const exports = instance.exports
   const memory = new GuestMemory(exports as unknown as MemoryExports)
-  const call = (name: RuntimeFunctionName, ...args: readonly Word[]): Word =>
-    (exports[name] as (...args: readonly Word[]) => Word)(...args)
+  const stackPointer = exports[STACK_POINTER] as WebAssembly.Global
+  const call = (name: RuntimeFunctionName, ...args: readonly Word[]): Word => {
+    const before = stackPointer.value
+    try {
+      return (exports[name] as (...args: readonly Word[]) => Word)(...args)
+    } catch (error) {
+      stackPointer.value = before // the exception of a panic passes through frames that would have given their stack back
+      throw error
+    }
+  }
   return { call, memory, exports, output, str: (t) => newStr(memory, t), text: (a) => readStr(memory, Number(a)) }
 }
