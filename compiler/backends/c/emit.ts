@@ -1,0 +1,91 @@
+/**
+ * Linear programs as C.
+ *
+ * One file is one program: C11 (with the extensions that gcc and clang share) that includes the runtime and defines
+ * everything but its exports as static, so that the compiler sees all of it and keeps only what is used. Only functions,
+ * variables, constants and memory of import time that the exports lead to are written at all.
+ *
+ * Compile with `-fno-finite-loops` where the compiler knows it: in SPy a loop without effects may be endless. Signed
+ * arithmetic that may overflow is done by functions of the runtime, so that nothing depends on `-fwrapv`.
+ */
+import { BUILTINS_SPAN } from '../../text/source.ts'
+import type { LinearProgram } from '../../typed/linear.ts'
+import { emitCellExport, emitExport } from './exports.ts'
+import { emitRuntimeExport } from './runtime-exports.ts'
+import { emitFunction } from './statements.ts'
+import { type CFunction, Unit } from './unit.ts'
+import { CWriter } from './writer.ts'
+
+export interface COptions {
+  /** FQNs of the functions to export, under these names. */
+  readonly functions: readonly string[]
+  /** FQNs of the variables whose addresses are exported, as `&` and this name. */
+  readonly cells?: readonly string[]
+  /** Functions of the runtime that the host calls; names of RUNTIME_FUNCTIONS. */
+  readonly runtime?: readonly string[]
+  /** `#line` directives, so that debuggers and compilers speak of SPy lines; on unless turned off. */
+  readonly lineDirectives?: boolean
+}
+
+/** Texts by file name, all in one folder. Compile `main`; the folder of the runtime's headers must be searched. */
+export interface CFiles {
+  readonly main: string
+  readonly files: ReadonlyMap<string, string>
+}
+
+/**
+ * @param name  the C file will be `NAME.c`
+ * @throws SpyError WIP for what cannot be compiled yet, with the place that needs it
+ */
+export function emitC(program: LinearProgram, name: string, options: COptions): CFiles {
+  const unit = new Unit(program)
+  const exported = options.functions.map((fqn) => unit.useFqn(fqn))
+  const wrappers = exported.flatMap((func) => emitExport(unit, func.tree.fqn.text, func))
+  for (const fqn of options.cells ?? []) {
+    const cell = unit.cellNamed(fqn)
+    wrappers.push(...emitCellExport(unit, `&${fqn}`, cell, BUILTINS_SPAN))
+  }
+  for (const runtime of options.runtime ?? []) wrappers.push(...emitRuntimeExport(runtime))
+
+  const bodies = emitBodies(unit, options.lineDirectives ?? true)
+  const main = `${name}.c`
+  const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
+    ['types', unit.types.section()],
+    ['functions', unit.usedInOrder.map((func) => `${unit.signature(func)};`)],
+    ['constants', unit.data.section()],
+    ['places', unit.fileSection()],
+    ['variables', bodies.cells],
+    ['memory', unit.helperSection()],
+    ['exports', wrappers],
+    ['code', bodies.lines],
+  ]
+  const text = sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `/* ${title} */\n\n${lines.join('\n')}\n`)
+    .join('\n')
+  return { main, files: new Map([[main, `#include "spy.h"\n\n${text}`]]) }
+}
+
+/** Functions lead to others, to variables and to memory, which lead to further ones: go on until all are known. */
+function emitBodies(
+  unit: Unit,
+  lineDirectives: boolean,
+): { readonly lines: readonly string[]; readonly cells: readonly string[] } {
+  const written = new Map<CFunction, readonly string[]>()
+  let cells: readonly string[] = []
+  let known = -1
+  while (known !== written.size) {
+    known = written.size
+    // The set of used functions grows while it is iterated.
+    for (const func of unit.used) {
+      if (written.has(func)) continue
+      const out = new CWriter(lineDirectives)
+      emitFunction(unit, func, out)
+      written.set(func, out.lines)
+    }
+    cells = unit.cellSection()
+    unit.data.fillBlocks()
+  }
+  const lines = unit.usedInOrder.flatMap((func) => [...(written.get(func) ?? []), ''])
+  return { lines: lines.slice(0, -1), cells }
+}

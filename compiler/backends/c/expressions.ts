@@ -1,0 +1,324 @@
+/**
+ * Expressions of linear trees in C. Operands have no effects beside each other, so C may evaluate them in any order.
+ */
+import { RUNTIME_FUNCTIONS, type RuntimeFunction } from '../../../src/runtime/abi/functions.ts'
+import type { Intrinsic, MemoryIntrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
+import { COMPLEX128, type FuncType, isBoxed, type SpyType } from '../../objects/types.ts'
+import type { SourceFunc } from '../../objects/values.ts'
+import { invariant, unreachable } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { LinearCall, LinearExpr, LinearIndirectCall } from '../../typed/linear.ts'
+import type { LocalRead } from '../../typed/tree.ts'
+import { bulkFunction } from './bulk.ts'
+import { refuse } from './diagnostics.ts'
+import {
+  argument,
+  assignment,
+  atom,
+  C_PRECEDENCE,
+  type CExpr,
+  call,
+  conditional,
+  infix,
+  member,
+  postfix,
+  prefix,
+  sequence,
+  wrap,
+} from './expr.ts'
+import { fieldName, localName } from './names.ts'
+import { Pointers } from './pointers.ts'
+import { defineUnchecked, emitPrimitive } from './primitives.ts'
+import { hasValue } from './types.ts'
+import type { Unit } from './unit.ts'
+
+/** The flag that says whether a local has been set. */
+export function flagName(local: string): string {
+  return `${localName(local)}$set`
+}
+
+/** A struct in memory: a pointer, and the fields that lead from what it points to. */
+interface Place {
+  readonly pointer: CExpr
+  readonly path: readonly string[]
+}
+
+export class Expressions {
+  readonly #unit: Unit
+  readonly #pointers: Pointers
+  /** Locals that may be read before they are set. */
+  readonly #flagged: ReadonlySet<string>
+
+  constructor(unit: Unit, flagged: ReadonlySet<string>) {
+    this.#unit = unit
+    this.#pointers = new Pointers(unit)
+    this.#flagged = flagged
+  }
+
+  emit(expr: LinearExpr): CExpr {
+    switch (expr.kind) {
+      case 'Constant':
+        return this.#unit.data.expression(expr.value, expr.type, expr.span)
+      case 'LocalRead':
+        return this.#localRead(expr)
+      case 'CellRead':
+        return this.#cell(expr.cell, expr.span)
+      case 'Call':
+        return this.#call(expr)
+      case 'IndirectCall':
+        return this.#indirectCall(expr)
+      case 'And':
+        return this.#shortCircuit(expr.left, '&&', expr.right, C_PRECEDENCE.and)
+      case 'Or':
+        return this.#shortCircuit(expr.left, '||', expr.right, C_PRECEDENCE.or)
+      case 'IfExp':
+        return conditional(this.emit(expr.test), this.emit(expr.then), this.emit(expr.orElse))
+      case 'AssignExpr': {
+        const value = this.emit(expr.value)
+        if (!hasValue(expr.type)) return value
+        const assigned = assignment(localName(expr.name), value)
+        if (!this.#flagged.has(expr.name)) return assigned
+        return sequence(assigned, atom(`${flagName(expr.name)} = true`), atom(localName(expr.name)))
+      }
+      case 'AssignCellExpr': {
+        const value = this.emit(expr.value)
+        return hasValue(expr.type) ? assignment(this.#unit.cell(expr.cell, expr.span), value) : value
+      }
+      case 'Upcast':
+        return refuse(`values of type \`${expr.type.fqn.debugName}\``, expr.span)
+      default:
+        return unreachable(expr)
+    }
+  }
+
+  #localRead({ name, type, checked, span }: LocalRead): CExpr {
+    const read = hasValue(type) ? atom(localName(name)) : atom('(void)0')
+    if (!checked) return read
+    const unset = `spy_panic("Exception", "read from uninitialized local", ${this.#unit.place(span)})`
+    return sequence(conditional(atom(`SPY_LIKELY(${flagName(name)})`), atom('(void)0'), postfix(unset)), read)
+  }
+
+  #cell(cell: Parameters<Unit['cell']>[0], at: Span): CExpr {
+    return hasValue(cell.valueType) ? atom(this.#unit.cell(cell, at)) : atom('(void)0')
+  }
+
+  /** `a || b && c` is clear to C, but compilers ask for parentheses, and so may people. */
+  #shortCircuit(left: LinearExpr, symbol: string, right: LinearExpr, precedence: number): CExpr {
+    const side = (expr: LinearExpr): CExpr => {
+      const emitted = this.emit(expr)
+      const other = emitted.precedence <= C_PRECEDENCE.and && emitted.precedence !== precedence
+      return other ? atom(`(${emitted.text})`) : emitted
+    }
+    return infix(side(left), symbol, side(right), precedence)
+  }
+
+  // ----------------------------------------------------------------------------------------------------- calls
+
+  #call(expr: LinearCall): CExpr {
+    const { func, args } = expr
+    return func.origin === 'source' ? this.#sourceCall(func, args) : this.#intrinsic(func.intrinsic, expr)
+  }
+
+  #sourceCall(func: SourceFunc, args: readonly LinearExpr[]): CExpr {
+    const { name, tree } = this.#unit.use(func)
+    const last = tree.type.params.length - 1
+    if (tree.type.params[last]?.kind !== 'var_positional') return call(name, ...this.#args(args))
+    // The function receives the further arguments as one tuple.
+    const tuple = tree.params[last]
+    invariant(tuple !== undefined, `${func.fqn} has a local for its variadic parameter`)
+    const further = `(${this.#unit.types.spell(tuple.type, tree.span)}){ ${this.#args(args.slice(last)).join(', ')} }`
+    return call(name, ...this.#args(args.slice(0, last)), further)
+  }
+
+  #args(args: readonly LinearExpr[]): readonly string[] {
+    return args.filter((arg) => hasValue(arg.type)).map((arg) => argument(this.emit(arg)))
+  }
+
+  #indirectCall({ callee, funcType, args, span }: LinearIndirectCall): CExpr {
+    const target = call(this.#callable(funcType, span), argument(this.emit(callee)), this.#unit.place(callee.span))
+    return postfix(`${target.text}(${this.#args(args).join(', ')})`)
+  }
+
+  /** A function that returns the function value it is given, unless there is none. */
+  #callable(type: FuncType, at: Span): string {
+    const spelling = this.#unit.types.spell(type, at)
+    const message = 'call of an uninitialized function value'
+    return this.#unit.helper(`${spelling}$callable`, () => [
+      `SPY_INLINE ${spelling} ${spelling}$callable(${spelling} f, spy_file file, spy_at at) {`,
+      `    if (SPY_UNLIKELY(f == NULL)) spy_panic("PanicError", "${message}", file, at);`,
+      '    return f;',
+      '}',
+    ])
+  }
+
+  #intrinsic(intrinsic: Intrinsic, expr: LinearCall): CExpr {
+    const { args, span } = expr
+    switch (intrinsic.kind) {
+      case 'primitive':
+        return emitPrimitive(
+          intrinsic.op,
+          args.map((arg) => this.emit(arg)),
+          {
+            place: () => this.#unit.place(span),
+            unchecked: (op) => {
+              const name = `spy_unsafe$${op.name}`
+              return this.#unit.helper(name, () => defineUnchecked(name, op, this.#unit.types.mode))
+            },
+          },
+        )
+      case 'runtime':
+        return this.#runtimeCall(intrinsic, args, span)
+      case 'structMake':
+        return postfix(`(${this.#unit.types.spell(intrinsic.struct, span)}){ ${this.#args(args).join(', ')} }`)
+      case 'structGet':
+        if (!hasValue(expr.type)) return atom('(void)0')
+        return member(this.#arg(args, 0), fieldName(intrinsic.field))
+      case 'raise': {
+        const [etype, message] = [this.#arg(args, 0), this.#arg(args, 1)]
+        return call('spy_raise', argument(etype), argument(message), this.#unit.place(span))
+      }
+      case 'identity':
+        return this.#arg(args, 0)
+      case 'identical':
+        return this.#identical(this.#node(args, 0), this.#node(args, 1), intrinsic.negated, span)
+      case 'isCompiled':
+        return atom('true')
+      case 'downcast':
+        return refuse(`values of type \`${this.#node(args, 0).type.fqn.debugName}\``, span)
+      case 'blue':
+        return refuse(`\`${expr.func.fqn.debugName}\` at run time`, span)
+      default:
+        return this.#memory(intrinsic, args, expr.type, span)
+    }
+  }
+
+  #node(args: readonly LinearExpr[], index: number): LinearExpr {
+    const arg = args[index]
+    invariant(arg !== undefined, `the call has an argument ${index}`)
+    return arg
+  }
+
+  #arg(args: readonly LinearExpr[], index: number): CExpr {
+    return this.emit(this.#node(args, index))
+  }
+
+  /** Complex numbers are passed as two, because structs do not cross the borders of wasm modules. */
+  #runtimeCall(intrinsic: RuntimeIntrinsic, args: readonly LinearExpr[], span: Span): CExpr {
+    const known: RuntimeFunction | undefined = RUNTIME_FUNCTIONS[intrinsic.name as keyof typeof RUNTIME_FUNCTIONS]
+    const values = args
+      .filter((arg) => hasValue(arg.type))
+      .flatMap((arg) => {
+        const value = this.emit(arg)
+        if (arg.type !== COMPLEX128) return [argument(value)]
+        return [member(value, 're').text, member(value, 'im').text]
+      })
+    // Functions that return a struct have a form of their own for callers in wasm.
+    const name = intrinsic.name.replace(/^spy_wasm_/, 'spy_')
+    const result = call(name, ...values, ...(known?.place === true ? [this.#unit.place(span)] : []))
+    switch (intrinsic.compareWithZero) {
+      case undefined:
+        return result
+      case 'ne':
+        return result
+      case 'eq':
+        return prefix('!', result)
+      case 'lt':
+        return infix(result, '<', atom('0'), C_PRECEDENCE.relation)
+      case 'le':
+        return infix(result, '<=', atom('0'), C_PRECEDENCE.relation)
+      case 'gt':
+        return infix(result, '>', atom('0'), C_PRECEDENCE.relation)
+      case 'ge':
+        return infix(result, '>=', atom('0'), C_PRECEDENCE.relation)
+    }
+  }
+
+  /** Values have no identity; references are one when they refer to the same place. */
+  #identical(left: LinearExpr, right: LinearExpr, negated: boolean, at: Span): CExpr {
+    if (isBoxed(left.type) || isBoxed(right.type)) return refuse('`is` of objects', at)
+    const same = left.type.storage === 'reference' && left.type === right.type
+    if (!same || !hasValue(left.type)) return atom(same !== negated ? 'true' : 'false')
+    const address = (expr: LinearExpr): CExpr =>
+      expr.type.kind === 'ref' ? member(this.emit(expr), 'p') : this.emit(expr)
+    return infix(address(left), negated ? '!=' : '==', address(right), C_PRECEDENCE.equality)
+  }
+
+  // ---------------------------------------------------------------------------------------------------- memory
+
+  #memory(intrinsic: MemoryIntrinsic, args: readonly LinearExpr[], type: SpyType, span: Span): CExpr {
+    const pointers = this.#pointers
+    switch (intrinsic.kind) {
+      case 'ptrAlloc':
+        return call(pointers.alloc(intrinsic.ptr, span), argument(this.#arg(args, 0)), this.#unit.place(span))
+      case 'ptrGetItem': {
+        if (!hasValue(intrinsic.ptr.item)) return refuse('pointers to `None`', span)
+        const name = intrinsic.byRef ? pointers.getItemRef(intrinsic.ptr, span) : pointers.getItem(intrinsic.ptr, span)
+        return call(name, ...this.#operands(args, 2), ...pointers.placeOf(this.#node(args, 0).span))
+      }
+      case 'ptrSetItem': {
+        if (!hasValue(intrinsic.ptr.item)) return refuse('pointers to `None`', span)
+        const name = pointers.setItem(intrinsic.ptr, span)
+        return call(name, ...this.#operands(args, 3), ...pointers.placeOf(this.#node(args, 0).span))
+      }
+      case 'ptrGetField': {
+        const place = this.#fieldOf(this.#node(args, 0), intrinsic.field)
+        if (intrinsic.byRef) return this.#reference(place, type, span)
+        return hasValue(type) ? read(place) : prefix('(void)', place.pointer)
+      }
+      case 'ptrSetField': {
+        const place = this.#fieldOf(this.#node(args, 0), intrinsic.field)
+        const value = this.#node(args, args.length - 1) // behind the name and the offset of the field
+        return hasValue(value.type) ? assignment(read(place).text, this.emit(value)) : prefix('(void)', place.pointer)
+      }
+      case 'ptrCompare': {
+        const [p, q] = [member(this.#arg(args, 0), 'p'), member(this.#arg(args, 1), 'p')]
+        return infix(p, intrinsic.op === 'eq' ? '==' : '!=', q, C_PRECEDENCE.equality)
+      }
+      case 'ptrToBool':
+        return infix(member(this.#arg(args, 0), 'p'), '!=', atom('NULL'), C_PRECEDENCE.equality)
+      case 'refDeref':
+        return read(this.#placeOf(this.#node(args, 0)))
+      case 'ptrBulk': {
+        const { op, item, dst, src } = intrinsic
+        const name = bulkFunction(this.#unit, op, item, dst, src, span)
+        return call(name, ...this.#operands(args, args.length), this.#unit.place(span))
+      }
+      default:
+        return unreachable(intrinsic)
+    }
+  }
+
+  #operands(args: readonly LinearExpr[], count: number): readonly string[] {
+    return args.slice(0, count).map((arg) => argument(this.emit(arg)))
+  }
+
+  #fieldOf(owner: LinearExpr, field: string): Place {
+    const { pointer, path } = this.#placeOf(owner)
+    return { pointer, path: [...path, fieldName(field)] }
+  }
+
+  /** What a reference or a pointer leads to. Fields of fields are one path: `p.p->a.b`. */
+  #placeOf(expr: LinearExpr): Place {
+    if (expr.type.kind === 'ptr' && this.#unit.types.mode === 'debug') {
+      const checked = this.#pointers.fieldsOf(expr.type, expr.span)
+      return { pointer: call(checked, argument(this.emit(expr)), this.#unit.place(expr.span)), path: [] }
+    }
+    if (expr.kind === 'Call' && expr.func.origin === 'builtin') {
+      const { intrinsic } = expr.func
+      if (intrinsic.kind === 'ptrGetField' && intrinsic.byRef) {
+        return this.#fieldOf(this.#node(expr.args, 0), intrinsic.field)
+      }
+    }
+    return { pointer: member(this.emit(expr), 'p'), path: [] }
+  }
+
+  #reference(place: Place, type: SpyType, at: Span): CExpr {
+    const length = this.#unit.types.mode === 'debug' ? ', 1' : ''
+    return postfix(`(${this.#unit.types.spell(type, at)}){ &${read(place).text}${length} }`)
+  }
+}
+
+function read({ pointer, path }: Place): CExpr {
+  if (path.length === 0) return prefix('*', pointer)
+  return postfix(`${wrap(pointer, C_PRECEDENCE.postfix)}->${path.join('.')}`)
+}

@@ -1,0 +1,146 @@
+/**
+ * Access to memory: a few functions per pointer type, written when something uses them. In debug builds a pointer is an
+ * address and a length, and accesses through it are checked; in release builds it is the address.
+ */
+import type { PtrType, SpyType } from '../../objects/types.ts'
+import type { Span } from '../../text/source.ts'
+import { fieldName } from './names.ts'
+import { hasValue } from './types.ts'
+import type { Unit } from './unit.ts'
+
+/** The place of an access: two more parameters where it is checked. */
+const PLACE = 'spy_file file, spy_at at'
+
+export class Pointers {
+  readonly #unit: Unit
+
+  constructor(unit: Unit) {
+    this.#unit = unit
+  }
+
+  get #checked(): boolean {
+    return this.#unit.types.mode === 'debug'
+  }
+
+  /** Arguments behind the operands of an access. */
+  placeOf(span: Span): readonly string[] {
+    return this.#checked ? [this.#unit.place(span)] : []
+  }
+
+  #params(...params: readonly string[]): string {
+    return [...params, ...(this.#checked ? [PLACE] : [])].join(', ')
+  }
+
+  #check(access: 'SPY_GETITEM' | 'SPY_STORE' | 'SPY_GETFIELD', index: string): readonly string[] {
+    return this.#checked ? [`    spy_check_pointer(${access}, p.p, ${index}, p.length, file, at);`] : []
+  }
+
+  /** `(n, place) → pointer` to zeroed items. */
+  alloc(ptr: PtrType, at: Span): string {
+    const { types } = this.#unit
+    const type = types.spell(ptr, at)
+    return this.#unit.helper(`${type}$alloc`, () => {
+      const size = hasValue(ptr.item) ? `sizeof(${types.spell(ptr.item, at)})` : '0'
+      const block =
+        ptr.memory === 'raw'
+          ? `spy_raw_alloc(n, ${size}, file, at)`
+          : `spy_gc_alloc(n, ${size}, ${this.#pointerMap(ptr.item, at)}, file, at)`
+      return [
+        `SPY_INLINE ${type} ${type}$alloc(int32_t n, ${PLACE}) {`,
+        `    return (${type}){ ${this.#checked ? `${block}, n` : block} };`,
+        '}',
+      ]
+    })
+  }
+
+  /** `(p, i[, place]) → item`. */
+  getItem(ptr: PtrType, at: Span): string {
+    const { types } = this.#unit
+    const type = types.spell(ptr, at)
+    return this.#unit.helper(`${type}$getitem_byval`, () => [
+      `SPY_INLINE ${types.declare(ptr.item, `${type}$getitem_byval`, at)}(${this.#params(`${type} p`, 'int32_t i')}) {`,
+      ...this.#check('SPY_GETITEM', 'i'),
+      '    return p.p[i];',
+      '}',
+    ])
+  }
+
+  /** `(p, i[, place]) → reference` to an item; it has the type of the pointer. */
+  getItemRef(ptr: PtrType, at: Span): string {
+    const type = this.#unit.types.spell(ptr, at)
+    return this.#unit.helper(`${type}$getitem_byref`, () => [
+      `SPY_INLINE ${type} ${type}$getitem_byref(${this.#params(`${type} p`, 'int32_t i')}) {`,
+      ...this.#check('SPY_GETITEM', 'i'),
+      `    return (${type}){ p.p + i${this.#checked ? ', 1' : ''} };`,
+      '}',
+    ])
+  }
+
+  /** `(p, i, v[, place])`. */
+  setItem(ptr: PtrType, at: Span): string {
+    const { types } = this.#unit
+    const type = types.spell(ptr, at)
+    return this.#unit.helper(`${type}$store`, () => [
+      `SPY_INLINE void ${type}$store(${this.#params(`${type} p`, 'int32_t i', types.declare(ptr.item, 'v', at))}) {`,
+      ...this.#check('SPY_STORE', 'i'),
+      '    p.p[i] = v;',
+      '}',
+    ])
+  }
+
+  /** `(p, place) → T *`: the item that fields are accessed in; debug builds only. */
+  fieldsOf(ptr: PtrType, at: Span): string {
+    const { types } = this.#unit
+    const type = types.spell(ptr, at)
+    return this.#unit.helper(`${type}$fields`, () => [
+      `SPY_INLINE ${types.itemPointer(ptr.item, at)}${type}$fields(${this.#params(`${type} p`)}) {`,
+      ...this.#check('SPY_GETFIELD', '0'),
+      '    return p.p;',
+      '}',
+    ])
+  }
+
+  /** Where the collector finds pointers in items of this type: the address of a constant, or NULL. */
+  #pointerMap(item: SpyType, at: Span): string {
+    const offsets = [...this.#pointerOffsets(item, at)]
+    if (offsets.length === 0) return 'NULL'
+    const { types } = this.#unit
+    const spelling = types.spell(item, at)
+    const label = spelling.replace(/[^A-Za-z0-9_$]/g, '')
+    const name = this.#unit.helper(`SPY_map_${label}`, () => [
+      `static const spy_pointer_map SPY_map_${label} = {`,
+      `    sizeof(${spelling}), ${offsets.length}, { ${offsets.join(', ')} }`,
+      '};',
+    ])
+    return `&${name}`
+  }
+
+  /** The byte offsets of all gc pointers inside, as C expressions. */
+  *#pointerOffsets(type: SpyType, at: Span): Iterable<string> {
+    for (const path of gcPointerPaths(type)) {
+      yield path === '' ? '0' : `SPY_OFFSETOF(${this.#unit.types.spell(type, at)}, ${path})`
+    }
+  }
+}
+
+/** Paths of fields, as C writes them, that lead to the gc pointers in a value; the empty path is the value itself. */
+function gcPointerPaths(type: SpyType): readonly string[] {
+  switch (type.kind) {
+    case 'primitive':
+      return type.name === 'str' || type.name === 'bytes' ? [''] : []
+    case 'ptr':
+    case 'ref':
+      return type.memory === 'gc' ? [''] : []
+    case 'struct':
+      return type.fields.flatMap((field) =>
+        gcPointerPaths(field.type).map((path) =>
+          path === '' ? fieldName(field.name) : `${fieldName(field.name)}.${path}`,
+        ),
+      )
+    case 'func':
+    case 'object':
+    case 'dynamic':
+    case 'opaque':
+      return []
+  }
+}
