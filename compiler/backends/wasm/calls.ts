@@ -1,11 +1,11 @@
 /** Calls: of functions of the program, of the C runtime, of what is built in, and through function values. */
 
 import type { Intrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
-import type { SpyType } from '../../objects/types.ts'
+import { INT_TYPES, intInfo, type SpyType } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, IndirectCall, TypedExpr } from '../../typed/tree.ts'
 import type { FunctionContext, Source } from './context.ts'
-import { boxedValue, variadicCall } from './diagnostics.ts'
+import { boxedValue, notInRuntime, variadicCall } from './diagnostics.ts'
 import type { Op } from './encode.ts'
 import { expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
@@ -143,37 +143,73 @@ const RUNTIME_OPS: Readonly<Record<string, Op>> = {
   spy_math_fabs: 'f64.abs',
   spy_math_ceil: 'f64.ceil',
   spy_math_floor: 'f64.floor',
+  spy_math_trunc: 'f64.trunc',
 }
 
-function emitRuntimeCall(on: FunctionContext, call: Call, { name }: RuntimeIntrinsic, from: number, to: number): void {
+function emitRuntimeCall(
+  on: FunctionContext,
+  call: Call,
+  { name, compareWithZero }: RuntimeIntrinsic,
+  from: number,
+  to: number,
+): void {
   const op = Object.hasOwn(RUNTIME_OPS, name) ? RUNTIME_OPS[name] : undefined
   if (op !== undefined) {
     on.emit(argument(call, 0), 0, 1)
     on.code.op(op)
-    return keepParts(on, call.type, from, to)
-  }
-  if (name === 'spy_math_sqrt') {
+  } else if (name === 'spy_math_sqrt') {
     emitSquareRoot(on, call)
-    return keepParts(on, call.type, from, to)
+  } else if (INT_HASH.test(name)) {
+    emitIntHash(on, call)
+  } else {
+    callRuntimeFunction(on, call, name)
   }
-  const func = runtimeFunction(name)
-  const types = on.program.shapes.wasmTypes(call.type)
+  if (compareWithZero !== undefined) {
+    on.code.i32(0)
+    on.code.op(
+      compareWithZero === 'eq' || compareWithZero === 'ne' ? `i32.${compareWithZero}` : `i32.${compareWithZero}_s`,
+    )
+  }
+  keepParts(on, call.type, from, to)
+}
+
+/** Leaves all parts of the result on the stack. */
+function callRuntimeFunction(on: FunctionContext, call: Call, name: string): void {
+  const func = runtimeFunction(name) ?? notInRuntime(name, call.span)
+  const parts = on.program.shapes.parts(call.type)
   // Values of several parts come back through memory.
-  const isReturnedInMemory = types.length > 1 && func.results.length === 0
-  const out: Source = { kind: 'image', offset: isReturnedInMemory ? on.program.image.returnArea(8 * types.length) : 0 }
+  const isReturnedInMemory = parts.length > 1 && func.results.length === 0
+  const out: Source = { kind: 'image', offset: isReturnedInMemory ? on.program.image.returnArea(8 * parts.length) : 0 }
   if (isReturnedInMemory) push(on, out)
   for (const arg of call.args) on.emit(arg, 0, runtimeWidth(on, arg.type))
   if (func.place) on.program.panics.pushPlace(on.code, call.span)
   on.code.mark(call.span)
   on.code.call(on.program.runtime.function(func.name))
-  if (!isReturnedInMemory) return keepParts(on, call.type, from, to)
-  on.program.shapes
-    .parts(call.type)
-    .slice(from, to)
-    .forEach((part) => {
-      push(on, out)
-      on.code.load(part.load, part.offset ?? 0)
-    })
+  if (!isReturnedInMemory) return
+  for (const part of parts) {
+    push(on, out)
+    on.code.load(part.load, part.offset ?? 0)
+  }
+}
+
+const INT_HASH = /^spy_hash_([iu]\d+|bool)$/
+
+/** Integers are their own hash, cut to 32 bits; -1 means an error to those who call it, so signed types avoid it. */
+function emitIntHash(on: FunctionContext, call: Call): void {
+  const { bits, signed } = intInfo(argument(call, 0).type) ?? INT_TYPES.u8
+  const wasm = bits === 64 ? 'i64' : 'i32'
+  const taken: number[] = []
+  const value = bindPart(on, argument(call, 0), 0, [], taken)
+  if (signed) on.code.i32(2)
+  push(on, value)
+  if (wasm === 'i64') on.code.op('i32.wrap_i64')
+  if (signed) {
+    push(on, value)
+    push(on, wasm === 'i64' ? { kind: wasm, value: -1n } : { kind: wasm, value: -1 })
+    on.code.op(`${wasm}.eq`)
+    on.code.op('select')
+  }
+  release(on, taken)
 }
 
 /** The runtime takes pointers as addresses. */

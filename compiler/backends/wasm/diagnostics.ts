@@ -21,3 +21,8 @@ export function noMemoryForm(type: string, span: Span): never {
 export function variadicCall(span: Span): never {
   return wip('calls of functions with `*args` are not implemented in the jit engine yet', span)
 }
+
+/** A built-in function that only the interpreter has. */
+export function notInRuntime(name: string, span: Span): never {
+  return wip(`\`${name}\` is not implemented in the jit engine yet`, span)
+}

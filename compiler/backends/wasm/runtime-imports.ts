@@ -9,7 +9,6 @@ import {
   wasmSignature,
 } from '../../../src/runtime/abi/functions.ts'
 import { MEMORY, RUNTIME_MODULE } from '../../../src/runtime/abi/imports.ts'
-import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { FuncRef, ModuleWriter } from './encode.ts'
 
@@ -32,9 +31,9 @@ export class RuntimeImports {
   }
 }
 
-/** The row of a function that a built-in function names. */
-export function runtimeFunction(name: string): RuntimeFunction & { readonly name: RuntimeFunctionName } {
-  invariant(Object.hasOwn(RUNTIME_FUNCTIONS, name), `${name} is a function of the C runtime`)
+/** The row of a function that a built-in function names; undefined if the runtime does not have it. */
+export function runtimeFunction(name: string): (RuntimeFunction & { readonly name: RuntimeFunctionName }) | undefined {
+  if (!Object.hasOwn(RUNTIME_FUNCTIONS, name)) return undefined
   const known = name as RuntimeFunctionName
   return { ...RUNTIME_FUNCTIONS[known], name: known }
 }

@@ -674,6 +674,53 @@ failures('what needs boxes is refused with its place', () => {
 
 failures.run()
 
+const runtime = suite('functions of the runtime')
+
+runtime('hashes of integers need no call', () => {
+  const hash = (name: string, type: SpyType): TypedFunc => {
+    const intrinsic = { kind: 'runtime', name: `spy_hash_${name}`, effects: false, evaluate: () => 0 } as const
+    const func_ = builtinFunc(Fqn.of('builtins', `hash_${name}`), [['x', type]], I32, intrinsic)
+    return func(name, [['x', type]], I32, () => [ret(call(func_, local('x', type)))])
+  }
+  const instance = load(hash('i32', I32), hash('i64', I64), hash('u8', U8), hash('bool', BOOL))
+  assert.equal(
+    [-1, -2, 7].map((value) => instance.call('test::i32', value)),
+    [2, -2, 7],
+  )
+  assert.equal(
+    [-1n, 2n ** 32n - 1n, 2n ** 33n + 5n].map((value) => instance.call('test::i64', value)),
+    [2, -1, 5],
+  )
+  assert.is(instance.call('test::u8', 255), 255)
+  assert.is(instance.call('test::bool', 1), 1)
+})
+
+runtime('a result may be compared with zero', () => {
+  const type = [
+    ['a', STR],
+    ['b', STR],
+  ] as const
+  const intrinsic = {
+    kind: 'runtime',
+    name: 'spy_str_compare',
+    effects: false,
+    compareWithZero: 'lt',
+    evaluate: () => true,
+  } as const
+  const less = builtinFunc(Fqn.of('operator', 'str_lt'), type, BOOL, intrinsic)
+  const f = func('f', type, BOOL, () => [ret(call(less, local('a', STR), local('b', STR)))])
+  const instance = instantiate(program({ functions: [f] }), {}, { spy_str_compare: (a = 0, b = 0) => a - b })
+  assert.equal([instance.call('test::f', 1, 2), instance.call('test::f', 2, 2)], [1, 0])
+})
+
+runtime('what the runtime does not have is refused', () => {
+  const missing = { kind: 'runtime', name: 'spy_missing', effects: true, evaluate: () => null } as const
+  const f = func('f', [], NONE, () => [run(call(builtinFunc(Fqn.of('test', 'missing'), [], NONE, missing)))])
+  assert.throws(() => load(f), /`spy_missing` is not implemented in the jit engine yet/)
+})
+
+runtime.run()
+
 const functions = suite('function values')
 
 functions('are indices of a table', () => {
