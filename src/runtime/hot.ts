@@ -2,17 +2,8 @@
  * Hot updates: a new version of a program takes over in the memory of the running one. Module variables whose name and
  * type are unchanged keep their value, and with it everything it points to.
  */
+import type { HotVariable } from './abi/descriptors.ts'
 import type { Guest, GuestFunction } from './memory/guest.ts'
-
-/** A module variable as an update sees it. */
-export interface HotVariable {
-  /** As SPy names it: `topo::speed`. */
-  readonly name: string
-  /** Its type with all that matters for its bytes; equal texts are equal layouts. Empty: it never keeps its value. */
-  readonly type: string
-  /** Bytes. */
-  readonly size: number
-}
 
 /** A program that can load another version of itself. */
 export interface Updatable extends Guest {

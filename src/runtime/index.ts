@@ -1,4 +1,6 @@
 /** The door of the runtime: what facades and the modules that start programs import from `unplugin-spy/runtime`. */
+
+export type { HotVariable, ModuleBinding } from './abi/descriptors.ts'
 export { type Exports, type HostImport, type Instance, startProgram } from './boot/instance.ts'
 export { type HostImports, type JitProgram, linkModule, startJit, startRuntime } from './boot/jit.ts'
 export { compileFrom, compileText } from './boot/module.ts'
@@ -18,7 +20,6 @@ export { clock_sleep, clock_time } from './host/clock.ts'
 export { fd_read } from './host/input.ts'
 export { byLine, fd_write, type Output, type Writer, writesTo } from './host/output.ts'
 export { panic } from './host/panic.ts'
-export type { HotVariable } from './hot.ts'
 export { struct, tuple } from './marshal/aggregates.ts'
 export { array, SpyArray } from './marshal/arrays.ts'
 export type { Codec } from './marshal/codec.ts'

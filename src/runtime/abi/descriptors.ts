@@ -45,6 +45,16 @@ export interface ClassBinding {
   readonly type: StructDescriptor
 }
 
+/** A module variable as an update sees it. */
+export interface HotVariable {
+  /** As SPy names it: `topo::speed`. */
+  readonly name: string
+  /** Its type with all that matters for its bytes; equal texts are equal layouts. Empty: it never keeps its value. */
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+}
+
 /** A value of JavaScript, with spellings for those that JSON does not have. null is None: `undefined`. */
 export type PlainValue =
   | null

@@ -1,11 +1,11 @@
 /** The program of a development server or of a test: engine jit, bindings made from data, hot updates. */
-import type { ModuleBinding } from '../abi/descriptors.ts'
+import type { HotVariable, ModuleBinding } from '../abi/descriptors.ts'
 import { type HostImports, type JitProgram, startJit } from '../boot/jit.ts'
 import { clock_sleep, clock_time } from '../host/clock.ts'
 import { fd_read } from '../host/input.ts'
 import { fd_write } from '../host/output.ts'
 import { panic } from '../host/panic.ts'
-import { HotModule, type HotVariable, replaceProgram } from '../hot.ts'
+import { HotModule, replaceProgram } from '../hot.ts'
 import { moduleObject } from '../marshal/module-object.ts'
 import { bindModule } from './bind.ts'
 
