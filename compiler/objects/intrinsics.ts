@@ -2,8 +2,10 @@
  * What a built-in function is for the engines. Dispatch chooses functions by name and type; an engine only has to know
  * these few shapes. A `switch` over `kind` that forgets one does not compile, so nothing can exist in one engine only.
  */
-import type { PrimitiveOp } from './primitives.ts'
+import type { MetaArg, OpSpec } from './dispatch.ts'
+import type { CompareOp, PrimitiveOp } from './primitives.ts'
 import type { PtrType, RefType, SpyType, StructType } from './types.ts'
+import type { BlueValue } from './values.ts'
 
 export type Intrinsic =
   | PrimitiveIntrinsic
@@ -29,6 +31,8 @@ export interface RuntimeIntrinsic {
   readonly name: string
   /** It can fail with a SPy error, or it has effects: its place among other effects must be kept. */
   readonly effects: boolean
+  /** The result of the C function is compared with zero: `spy_str_compare(a, b) < 0`. `evaluate` has done that already. */
+  readonly compareWithZero?: CompareOp
   readonly evaluate: (...args: readonly never[]) => unknown
 }
 
@@ -80,13 +84,22 @@ export type ControlIntrinsic =
   | { readonly kind: 'identity' }
   /** () → bool: true in programs made by the c engine. */
   | { readonly kind: 'isCompiled' }
+  /** (a, b) → bool: the same object. Operands of any types; values without identity are never the same. */
+  | { readonly kind: 'identical'; readonly negated: boolean }
   /** (object or dynamic) → `to`. Panics with TypeError ``Invalid cast. Expected `T`, got `D` ``. */
   | { readonly kind: 'downcast'; readonly to: SpyType }
 
 /** Functions that run at blue time only; dispatch calls them itself and no engine ever sees them. */
 export interface BlueIntrinsic {
   readonly kind: 'blue'
+  readonly run: BlueBehaviour
 }
+
+export type BlueBehaviour =
+  /** Chooses what a call does from the static types (and blue values) of its arguments. */
+  | { readonly kind: 'metafunc'; readonly resolve: (args: readonly MetaArg[]) => OpSpec }
+  /** A plain or generic blue function. */
+  | { readonly kind: 'plain'; readonly call: (args: readonly BlueValue[]) => BlueValue }
 
 /**
  * True if a call may do anything but compute its result: write, allocate, fail, call unknown code. Such calls keep their
@@ -103,6 +116,7 @@ export function hasEffects(intrinsic: Intrinsic): boolean {
     case 'ptrCompare':
     case 'ptrToBool':
     case 'identity':
+    case 'identical':
     case 'isCompiled':
       return false
     case 'ptrAlloc':

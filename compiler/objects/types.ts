@@ -240,6 +240,28 @@ export function makeFuncType(
   }
 }
 
+const sharedFuncTypes = new Map<string, FuncType>()
+
+/**
+ * A function type over types that all programs share (primitive types, `object`, `dynamic`), interned once for all.
+ * Undefined if another type takes part: then the VM interns it.
+ */
+export function sharedFuncType(
+  color: FuncColor,
+  funcKind: FuncKind,
+  params: readonly FuncParam[],
+  result: SpyType,
+): FuncType | undefined {
+  const isShared = (type: SpyType): boolean => type.kind === 'primitive' || isBoxed(type)
+  if (!isShared(result) || !params.every((param) => isShared(param.type))) return undefined
+  const key = funcTypeFqn(color, funcKind, params, result).text
+  const known = sharedFuncTypes.get(key)
+  if (known !== undefined) return known
+  const made = makeFuncType(color, funcKind, params, result)
+  sharedFuncTypes.set(key, made)
+  return made
+}
+
 /** The type itself, its base, and so on up to `object`. */
 export function* mro(type: SpyType): Iterable<SpyType> {
   for (let t: SpyType | null = type; t !== null; t = t.base) yield t

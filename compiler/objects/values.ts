@@ -4,7 +4,7 @@
  * A raw `Value` means something only together with its static type: an `i32` and an `f64` are both JavaScript numbers.
  * Where the static type is `object` or `dynamic` the raw value is a `BlueValue`, a value with its dynamic type.
  */
-import type { FuncDef } from '../syntax/ast.ts'
+import type { FuncDef, GenericClassDef, GenericFuncDef } from '../syntax/ast.ts'
 import type { Span } from '../text/source.ts'
 import type { Fqn } from './fqn.ts'
 import type { Intrinsic } from './intrinsics.ts'
@@ -96,7 +96,8 @@ export interface SourceFunc {
   readonly params: readonly ParamInfo[]
   /** Defaults of the last `defaults.length` simple parameters, with the span of the default expression. */
   readonly defaults: readonly DefaultValue[]
-  readonly node: FuncDef
+  /** null for functions that the compiler wrote itself, such as `T::__eq__` of structs. */
+  readonly node: FuncDef | GenericFuncDef | GenericClassDef | null
   /** Frames of the enclosing scopes, module first. Opaque here; machine/rules defines it. */
   readonly closure: readonly unknown[]
   readonly prototype: Span

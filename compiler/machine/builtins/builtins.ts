@@ -1,0 +1,205 @@
+/**
+ * Module `builtins`: the names that every module sees, and `operator`, `types`.
+ */
+import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
+import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import { Fqn } from '../../objects/fqn.ts'
+import {
+  BOOL,
+  BYTES,
+  COMPLEX128,
+  DYNAMIC,
+  I32,
+  NONE,
+  OBJECT,
+  PRIMITIVE_TYPES,
+  type SpyType,
+  STR,
+  STRUCT_TYPE,
+  TYPE,
+} from '../../objects/types.ts'
+import type { BuiltinFunc } from '../../objects/values.ts'
+import { hashF64, hashInt } from '../../../src/runtime/numbers.ts'
+import { dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
+import { noSuchOperation, typeError } from '../dispatch/diagnostics.ts'
+import { OBJECT_IS, OBJECT_IS_NOT } from '../dispatch/identity.ts'
+import { askFunc } from '../dispatch/metafuncs.ts'
+import { RAISE } from '../dispatch/raise.ts'
+import { blueType } from '../dispatch/types.ts'
+import {
+  CELL_TYPE,
+  CLASSMETHOD_TYPE,
+  EXCEPTION_TYPES,
+  LOC_TYPE,
+  makeDescriptor,
+  META_ARG_TYPE,
+  MODULE_TYPE,
+  NOT_IMPLEMENTED,
+  NOT_IMPLEMENTED_TYPE,
+  OP_IMPL_TYPE,
+  OP_SPEC_TYPE,
+  PROPERTY_TYPE,
+  STATICMETHOD_TYPE,
+} from '../vm/objects.ts'
+import { CHR, HASH_STR, ORD_STR, STR_GET_ITEM, STR_METHODS, STRING_OPERATORS } from '../vm/string-funcs.ts'
+import { asFunc, type Vm } from '../vm/vm.ts'
+import { addConstructors, addMember } from './constructors.ts'
+import { addFunc, addType, metafunc, plainBlue } from './define.ts'
+import { reprOf } from './text.ts'
+
+export function addBuiltins(vm: Vm): void {
+  const module = vm.addModule('builtins', '')
+  for (const type of Object.values(PRIMITIVE_TYPES)) if (type !== NONE) addType(vm, module, type)
+  for (const type of [OBJECT, TYPE, DYNAMIC, PROPERTY_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE]) {
+    addType(vm, module, type)
+  }
+  for (const type of EXCEPTION_TYPES.values()) addType(vm, module, type)
+  for (const [alias, type] of [
+    ['int', I32],
+    ['float', PRIMITIVE_TYPES.f64],
+    ['complex', COMPLEX128],
+  ] as const) {
+    module.attributes.set(alias, blueType(type))
+  }
+  module.attributes.set('None', { type: NONE, value: null })
+  module.attributes.set('True', { type: BOOL, value: true })
+  module.attributes.set('False', { type: BOOL, value: false })
+  module.attributes.set('NotImplemented', { type: NOT_IMPLEMENTED_TYPE, value: NOT_IMPLEMENTED })
+  for (const func of builtinFunctions(vm)) addFunc(vm, module, func)
+  for (const func of [ORD_STR, CHR, HASH_STR, ...HASHES.values()]) addFunc(vm, module, func)
+  addConstructors(vm)
+  addDescriptors(vm)
+  addStringMembers(vm)
+}
+
+export function addOperator(vm: Vm): void {
+  const module = vm.addModule('operator', '')
+  for (const func of PRIMITIVE_FUNCS.values()) if (func.fqn.module === 'operator') addFunc(vm, module, func)
+  for (const func of STRING_OPERATORS.values()) addFunc(vm, module, func)
+  for (const func of [OBJECT_IS, OBJECT_IS_NOT, RAISE]) addFunc(vm, module, func)
+  for (const type of [META_ARG_TYPE, OP_SPEC_TYPE, OP_IMPL_TYPE]) addType(vm, module, type)
+}
+
+export function addTypes(vm: Vm): void {
+  const module = vm.addModule('types', '')
+  for (const type of [NONE, NOT_IMPLEMENTED_TYPE, MODULE_TYPE, STRUCT_TYPE, LOC_TYPE, CELL_TYPE]) {
+    addType(vm, module, type)
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------- functions
+
+const one = { min: 1, max: 1 }
+const named = (name: string): Fqn => Fqn.of('builtins', name)
+
+function builtinFunctions(vm: Vm): readonly BuiltinFunc[] {
+  return [
+    // Calls of `print` are unfolded where they stand; as a value it is a metafunction that answers nothing.
+    metafunc(vm, named('print'), { min: 0, max: 1000 }, () => null),
+    metafunc(vm, named('len'), one, ([x]) => lengthOf(vm, x as MetaArg)),
+    metafunc(vm, named('repr'), one, ([x]) => reprOf(vm, x as MetaArg)),
+    metafunc(vm, named('hash'), one, ([x]) => hashOf(vm, x as MetaArg)),
+    metafunc(vm, named('ord'), one, ([x]) => ordinalOf(vm, x as MetaArg)),
+    metafunc(vm, named('STATIC_TYPE'), one, ([x]) => constant(blueType((x as MetaArg).type))),
+    metafunc(vm, named('getattr'), { min: 2, max: 2 }, ([x, name]) => getAttribute(vm, x as MetaArg, name as MetaArg)),
+    metafunc(vm, named('hasattr'), { min: 2, max: 2 }, ([x, name]) =>
+      constant({ type: BOOL, value: hasAttribute(vm, x as MetaArg, name as MetaArg) }),
+    ),
+    metafunc(vm, named('setattr'), { min: 3, max: 3 }, ([x, name, value]) =>
+      setAttribute(vm, x as MetaArg, name as MetaArg, value as MetaArg),
+    ),
+  ]
+}
+
+function lengthOf(vm: Vm, x: MetaArg): OpSpec {
+  const func = vm.lookupFunc(x.type, '__len__')
+  const spec = func === undefined ? null : askFunc(vm, func, [x])
+  if (spec === null) throw noSuchOperation(vm, 'cannot call len(`{0}`)', [x], 'single')
+  return spec.kind === 'simple' ? complex(spec.func, [x]) : spec
+}
+
+const HASHES: ReadonlyMap<string, BuiltinFunc> = new Map(
+  (['i8', 'u8', 'i32', 'u32', 'i64', 'u64', 'bool'] as const).map((name) => {
+    const evaluate = (value: number | bigint | boolean): number =>
+      name === 'bool' ? Number(value) : hashInt(name, value as number | bigint)
+    const intrinsic = { kind: 'runtime', name: `spy_hash_${name}`, effects: false, evaluate } as const
+    return [name, builtinFunc(named(`hash_${name}`), [['x', PRIMITIVE_TYPES[name]]], I32, intrinsic)]
+  }),
+)
+
+const HASH_F64 = builtinFunc(named('hash_f64'), [['x', PRIMITIVE_TYPES.f64]], I32, {
+  kind: 'runtime',
+  name: 'spy_hash_f64',
+  effects: false,
+  evaluate: (value: number) => hashF64(value),
+})
+
+function hashOf(vm: Vm, x: MetaArg): OpSpec {
+  if (x.type === STR) return complex(HASH_STR, [x])
+  if (x.type === PRIMITIVE_TYPES.f64) return complex(HASH_F64, [x])
+  const known = x.type.kind === 'primitive' ? HASHES.get(x.type.name) : undefined
+  if (known !== undefined) return complex(known, [x])
+  const func = vm.lookupFunc(x.type, '__hash__')
+  const spec = func === undefined ? null : askFunc(vm, func, [x])
+  if (spec === null) {
+    const error = noSuchOperation(vm, `unhashable type '${vm.human(x.type)}'`, [x], 'single')
+    throw typeError(error.message, error.diagnostic.annotations.slice(0, 1))
+  }
+  return spec.kind === 'simple' ? complex(spec.func, [x]) : spec
+}
+
+function ordinalOf(vm: Vm, x: MetaArg): OpSpec {
+  if (x.type === STR) return complex(ORD_STR, [x])
+  if (x.type === BYTES) return null
+  throw noSuchOperation(vm, 'ord: expected `str` or `bytes`, found `{0}`', [x], 'single')
+}
+
+/** The same operation as `x.name`, asked with the arguments of the call. */
+function getAttribute(vm: Vm, x: MetaArg, name: MetaArg): OpSpec {
+  const read = dispatchGetAttr(vm, x, name, name.span)
+  if (read.kind === 'cell') throw typeError('getattr of a module variable must be written as an attribute', [])
+  const { impl } = read
+  if (impl.kind === 'const') return constant(impl.value)
+  return impl.kind === 'call' ? complex(impl.func, [x]) : null
+}
+
+function setAttribute(vm: Vm, x: MetaArg, name: MetaArg, value: MetaArg): OpSpec {
+  const write = dispatchSetAttr(vm, x, name, value, name.span)
+  if (write.kind === 'cell') throw typeError('setattr of a module variable must be written as an assignment', [])
+  return write.impl.kind === 'call' ? complex(write.impl.func, [x, name, value]) : null
+}
+
+/** `property`, `staticmethod`, `classmethod` as decorators. */
+function addDescriptors(vm: Vm): void {
+  for (const type of [PROPERTY_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE]) {
+    const make = plainBlue(vm, type.fqn.join('__new__'), 'plain', [['f', DYNAMIC]], type, ([value]) => {
+      const func = asFunc(value)
+      if (func === undefined) throw typeError(`${type.fqn.last.name} takes a function`, [])
+      return { type, value: makeDescriptor(type, func) }
+    })
+    addMember(vm, type, '__new__', make)
+  }
+}
+
+function addStringMembers(vm: Vm): void {
+  for (const [name, func] of STR_METHODS) addMember(vm, STR, name, func)
+  const getItem = metafunc(vm, Fqn.of('_str', 'methods', '__getitem__'), { min: 2, max: 2 }, ([s, i]) =>
+    indexString(vm, s as MetaArg, i as MetaArg),
+  )
+  addMember(vm, STR, '__getitem__', getItem)
+}
+
+/** `s[i]`; a slice is handled by the library. */
+function indexString(vm: Vm, s: MetaArg, i: MetaArg): OpSpec {
+  if (i.type === I32) return complex(STR_GET_ITEM, [s, i])
+  if (isSlice(i.type)) {
+    const slice = asFunc(vm.evaluator.importModule('_str').attributes.get('_getitem_slice'))
+    return slice === undefined ? null : complex(slice, [s, i])
+  }
+  return null
+}
+
+function isSlice(type: SpyType): boolean {
+  return type.fqn.text === '_slice::Slice'
+}
+

@@ -1,0 +1,118 @@
+/**
+ * What built-in types do when they are called: `i32(x)`, `str(x)`, `ValueError(text)`, `type(x)`.
+ */
+import { PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
+import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import {
+  BOOL,
+  INT_TYPES,
+  NONE,
+  type OpaqueType,
+  PRIMITIVE_TYPES,
+  type PrimitiveName,
+  type SpyType,
+  STR,
+  TYPE,
+} from '../../objects/types.ts'
+import type { BlueValue, BuiltinFunc, Value } from '../../objects/values.ts'
+import { complexValue } from '../../objects/values.ts'
+import { blueType } from '../dispatch/types.ts'
+import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
+import type { Vm } from '../vm/vm.ts'
+import { identityOf } from './identity.ts'
+import { funcValue, metafunc, plainBlue } from './define.ts'
+import { parsedFrom, strOf } from './text.ts'
+
+const NUMBER_NAMES: readonly PrimitiveName[] = [
+  'i8',
+  'u8',
+  'i32',
+  'u32',
+  'i64',
+  'u64',
+  'f32',
+  'f64',
+  'bool',
+  'complex128',
+]
+
+/** Constructors of all built-in types, as members of those types. */
+export function addConstructors(vm: Vm): void {
+  for (const name of NUMBER_NAMES) {
+    const type = PRIMITIVE_TYPES[name]
+    addMember(vm, type, '__new__', metafunc(vm, type.fqn.join('__new__'), { min: 1, max: 3 }, (args) =>
+      constructNumber(vm, name, args.slice(1)),
+    ))
+  }
+  addMember(vm, STR, '__new__', metafunc(vm, STR.fqn.join('__new__'), { min: 1, max: 2 }, (args) => {
+    const [, value] = args
+    return value === undefined ? constant({ type: STR, value: '' }) : strOf(vm, value)
+  }))
+  addMember(vm, TYPE, '__new__', metafunc(vm, TYPE.fqn.join('__new__'), { min: 2, max: 2 }, ([, value]) =>
+    typeOf(value as MetaArg),
+  ))
+  for (const type of EXCEPTION_TYPES.values()) addExceptionConstructor(vm, type)
+}
+
+export function addMember(vm: Vm, type: SpyType, name: string, func: BuiltinFunc): void {
+  let members = vm.builtinMembers.get(type)
+  if (members === undefined) {
+    members = new Map()
+    vm.builtinMembers.set(type, members)
+  }
+  members.set(name, funcValue(func))
+}
+
+/** `T(x)`: numbers convert to each other, text is parsed, nothing is the zero of the type. */
+function constructNumber(vm: Vm, name: PrimitiveName, args: readonly MetaArg[]): OpSpec {
+  const type = PRIMITIVE_TYPES[name]
+  const [value] = args
+  if (value === undefined) return constant({ type, value: zeroOf(name) })
+  if (value.type === type) return complex(identityOf(vm, type), [value])
+  if (value.type === NONE && name === 'bool') return constant({ type: BOOL, value: false })
+  if (value.type === STR) {
+    return name === 'bool' ? null : parsedFrom(name, value, args[1])
+  }
+  if (args[1] !== undefined) return null
+  if (value.type.kind === 'primitive') {
+    const convert = PRIMITIVE_FUNCS.get(`${value.type.name}_to_${name}`)
+    if (convert !== undefined) return complex(convert, [value])
+  }
+  return name === 'bool' ? truth(vm, value) : null
+}
+
+function zeroOf(name: PrimitiveName): Value {
+  if (name === 'bool') return false
+  if (name === 'complex128') return complexValue(0, 0)
+  return name in INT_TYPES && INT_TYPES[name as keyof typeof INT_TYPES].bits === 64 ? 0n : 0
+}
+
+/** `bool(x)` of a type that is no number: its own method, or whether it is empty. */
+function truth(vm: Vm, value: MetaArg): OpSpec {
+  if (value.type.kind === 'ptr') return complex(vm.memoryFuncs.toBool(value.type), [value])
+  const func = vm.lookupFunc(value.type, '__bool__')
+  return func === undefined ? null : complex(func, [value])
+}
+
+/** `type(x)`: the dynamic type, which is the static one for everything that is not `object` or `dynamic`. */
+function typeOf(value: MetaArg): OpSpec {
+  if (value.blue !== null) return constant(blueType(value.blue.type))
+  return value.type.kind === 'object' || value.type.kind === 'dynamic' ? null : constant(blueType(value.type))
+}
+
+// ------------------------------------------------------------------------------------------------------- exceptions
+
+function addExceptionConstructor(vm: Vm, type: OpaqueType): void {
+  const create = plainBlue(vm, type.fqn.join('__new__'), 'plain', [['message', STR]], type, ([message]) => ({
+    type,
+    value: makeException(type, message?.value as string),
+  }))
+  const choose = metafunc(vm, type.fqn.join('__new__'), { min: 1, max: 2 }, (args) => {
+    const [, message] = args
+    return message === undefined
+      ? constant({ type, value: makeException(type, '') } as BlueValue)
+      : complex(create, [message])
+  })
+  addMember(vm, type, '__new__', choose)
+}
+

@@ -1,0 +1,104 @@
+/**
+ * Modules `__spy__` and `time`.
+ */
+import { builtinFunc } from '../../objects/builtin-funcs.ts'
+import { complex, constant, type MetaArg } from '../../objects/dispatch.ts'
+import { Fault } from '../../objects/fault.ts'
+import { Fqn } from '../../objects/fqn.ts'
+import { BOOL, DYNAMIC, F64, NONE, STR } from '../../objects/types.ts'
+import { blame } from '../../text/diagnostics.ts'
+import type * as ast from '../../syntax/ast.ts'
+import { typeError } from '../dispatch/diagnostics.ts'
+import {
+  EMPTY_DICT,
+  EMPTY_DICT_TYPE,
+  EMPTY_LIST,
+  EMPTY_LIST_TYPE,
+  INTERP_TUPLE_TYPE,
+} from '../vm/objects.ts'
+import { asFunc, type Vm } from '../vm/vm.ts'
+import { addFunc, addType, metafunc, plainBlue } from './define.ts'
+import { redIdentityOf } from './identity.ts'
+
+export function addSpy(vm: Vm): void {
+  const module = vm.addModule('__spy__', '')
+  const named = (name: string): Fqn => Fqn.of('__spy__', name)
+  for (const type of [EMPTY_LIST_TYPE, EMPTY_DICT_TYPE, INTERP_TUPLE_TYPE]) addType(vm, module, type)
+  module.attributes.set('empty_list', { type: EMPTY_LIST_TYPE, value: EMPTY_LIST })
+  module.attributes.set('empty_dict', { type: EMPTY_DICT_TYPE, value: EMPTY_DICT })
+  addFunc(vm, module, metafunc(vm, named('COLOR'), { min: 1, max: 1 }, ([x]) =>
+    constant({ type: STR, value: (x as MetaArg).color }),
+  ))
+  addFunc(vm, module, metafunc(vm, named('as_red'), { min: 1, max: 1 }, ([x]) =>
+    complex(redIdentityOf(vm, (x as MetaArg).type), [x as MetaArg]),
+  ))
+  addFunc(vm, module, builtinFunc(named('is_compiled'), [], BOOL, { kind: 'isCompiled' }))
+  const write = {
+    kind: 'runtime',
+    name: 'spy_stdout_write',
+    effects: true,
+    evaluate: (text: string) => vm.options.output(text),
+  } as const
+  addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))
+  addFunc(vm, module, plainBlue(vm, named('force_inline'), 'plain', [['f', DYNAMIC]], DYNAMIC, ([value]) => {
+    const func = asFunc(value)
+    if (func?.origin !== 'source') throw typeError('@force_inline can only be applied to def\'d functions', [])
+    checkInlinable(func.type.color, func.type.result === NONE, func.node as ast.FuncDef)
+    func.forceInline = true
+    return { type: func.type, value: func }
+  }))
+}
+
+/** An inlined function has one `return` at most, as its last statement. */
+function checkInlinable(color: 'red' | 'blue', returnsNone: boolean, node: ast.FuncDef): void {
+  const prototype = node.prototypeSpan
+  if (color === 'blue') {
+    throw typeError('@force_inline cannot be applied to @blue functions', [
+      blame('this is not a red function', prototype),
+    ])
+  }
+  const message = '@force_inline requires a single tail return'
+  const last = node.body[node.body.length - 1]
+  for (const stmt of returnsOf(node.body)) {
+    if (stmt !== last) throw typeError(message, [blame('`return` must be the last statement of the body', stmt.span)])
+  }
+  if (!returnsNone && last?.kind !== 'Return') {
+    throw typeError(message, [blame('missing `return` at the end of the body', prototype)])
+  }
+}
+
+function* returnsOf(stmts: readonly ast.Stmt[]): Iterable<ast.Return> {
+  for (const stmt of stmts) {
+    switch (stmt.kind) {
+      case 'Return':
+        yield stmt
+        break
+      case 'If':
+        yield* returnsOf(stmt.thenBody)
+        yield* returnsOf(stmt.elseBody)
+        break
+      case 'While':
+      case 'For':
+      case 'With':
+        yield* returnsOf(stmt.body)
+        break
+      default:
+        break
+    }
+  }
+}
+
+export function addTime(vm: Vm): void {
+  const module = vm.addModule('time', '')
+  const now = { kind: 'runtime', name: 'spy_time_time', effects: true, evaluate: () => Date.now() / 1000 } as const
+  addFunc(vm, module, builtinFunc(Fqn.of('time', 'time'), [], F64, now))
+  const sleep = { kind: 'runtime', name: 'spy_time_sleep', effects: true, evaluate: sleepFor } as const
+  addFunc(vm, module, builtinFunc(Fqn.of('time', 'sleep'), [['seconds', F64]], NONE, sleep))
+}
+
+/** Waiting without giving up the thread: SPy calls are synchronous. */
+function sleepFor(seconds: number): void {
+  if (seconds < 0) throw new Fault('ValueError', 'sleep length must be non-negative')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000)
+}
+

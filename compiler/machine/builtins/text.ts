@@ -1,0 +1,145 @@
+/**
+ * Values as text, and text as values: `str`, `repr`, and the parsers behind `i32("12")`.
+ */
+import {
+  formatComplex,
+  formatF32,
+  formatF64,
+  type IntName,
+  parseF32,
+  parseF64,
+  parseInteger,
+} from '../../../src/runtime/numbers.ts'
+import { type BuiltinParams, builtinFunc } from '../../objects/builtin-funcs.ts'
+import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import { Fqn } from '../../objects/fqn.ts'
+import {
+  BOOL,
+  COMPLEX128,
+  I32,
+  INT_TYPES,
+  isBoxed,
+  NONE,
+  PRIMITIVE_TYPES,
+  type PrimitiveName,
+  type SpyType,
+  STR,
+} from '../../objects/types.ts'
+import type { BlueValue, BuiltinFunc, ComplexValue, Value } from '../../objects/values.ts'
+import { blame, SpyError } from '../../text/diagnostics.ts'
+import { blueArg } from '../dispatch/attributes.ts'
+import { askFunc } from '../dispatch/metafuncs.ts'
+import { asBlueObject } from '../vm/objects.ts'
+import { STR_REPR, STR_STR } from '../vm/string-funcs.ts'
+import { asFunc, asType, type Vm } from '../vm/vm.ts'
+
+function formatter(type: SpyType, runtime: string, evaluate: (value: never) => string, pure = false): BuiltinFunc {
+  const intrinsic = { kind: 'runtime', name: runtime, effects: false, evaluate } as const
+  return builtinFunc(type.fqn.join('__str__'), [['self', type]], STR, intrinsic, { pure })
+}
+
+/** `__str__` of the numeric types, by name. */
+const FORMATTERS: ReadonlyMap<string, BuiltinFunc> = new Map([
+  ...Object.keys(INT_TYPES).map((name) => {
+    const type = PRIMITIVE_TYPES[name as PrimitiveName]
+    return [name, formatter(type, `spy_${name}_to_str`, (value: number | bigint) => String(value))] as const
+  }),
+  ['f64', formatter(PRIMITIVE_TYPES.f64, 'spy_f64_to_str', formatF64)],
+  ['f32', formatter(PRIMITIVE_TYPES.f32, 'spy_f32_to_str', formatF32)],
+  ['bool', formatter(BOOL, 'spy_bool_to_str', (value: boolean) => (value ? 'True' : 'False'), true)],
+  [
+    'complex128',
+    formatter(COMPLEX128, 'spy_complex128_to_str', (value: ComplexValue) => formatComplex(value.re, value.im)),
+  ],
+])
+
+/** `T(text)`, or `T(text, base)` for integers. */
+export function parsedFrom(name: PrimitiveName, text: MetaArg, base: MetaArg | undefined): OpSpec {
+  const func = PARSE_FUNCS.get(name)
+  if (func === undefined) return null
+  if (func.params.length === 1) return base === undefined ? complex(func, [text]) : null
+  return complex(func, [text, base ?? blueArg({ type: I32, value: 10 }, text.span)])
+}
+
+/** `str(value)` */
+export function strOf(vm: Vm, value: MetaArg): OpSpec {
+  const { type } = value
+  if (type === STR) return complex(STR_STR, [value])
+  const own = vm.lookupFunc(type, '__str__')
+  if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
+  return reprOf(vm, value)
+}
+
+/** `repr(value)` */
+export function reprOf(vm: Vm, value: MetaArg): OpSpec {
+  const { type } = value
+  if (type === STR) return complex(STR_REPR, [value])
+  const own = vm.lookupFunc(type, '__repr__')
+  if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
+  if (type === NONE) return constant({ type: STR, value: 'None' })
+  if (type.kind === 'primitive') {
+    const func = FORMATTERS.get(type.name)
+    if (func !== undefined) return complex(func, [value])
+  }
+  if (value.blue !== null) return constant({ type: STR, value: blueRepr(vm, value.blue, type) })
+  throw new SpyError({
+    class: 'WIP',
+    message: `the text of a \`${vm.human(type)}\` is not implemented yet: define \`__repr__\``,
+    annotations: [blame(`this is \`${vm.human(type)}\``, value.span)],
+  })
+}
+
+function asComplex(spec: OpSpec, value: MetaArg): OpSpec {
+  return spec?.kind === 'simple' ? complex(spec.func, [value]) : spec
+}
+
+/** Text of a value that only blue code holds, or whose type has no text of its own. */
+function blueRepr(vm: Vm, blue: BlueValue, seenAs: SpyType): string {
+  const type = asType(blue)
+  if (type !== undefined && !isBoxed(seenAs)) return typeRepr(type)
+  const object = asBlueObject(blue)
+  if (object?.what === 'exception' && !isBoxed(seenAs)) return object.message
+  if (object?.what === 'interpTuple') return `(${object.items.map((item) => blueRepr(vm, item, item.type)).join(', ')})`
+  if (blue.type.kind === 'primitive' && !isBoxed(seenAs)) return String(blue.value)
+  return `<spy \`${seenAs.fqn.debugName}\` object at 0x${addressOf(vm, blue).toString(16)}>`
+}
+
+/** `<spy type 'NAME'>` */
+export function typeRepr(type: SpyType): string {
+  const flags = type.kind === 'struct' ? (type.state === 'declared' ? ' (fwdecl, struct)' : ' (struct)') : ''
+  return `<spy type '${type.fqn.debugName}'${flags}>`
+}
+
+/** Objects outside of memory have no address; a number that tells them apart stands for one. */
+function addressOf(vm: Vm, blue: BlueValue): number {
+  const { value } = blue
+  const object: unknown = asFunc(blue) ?? value
+  return typeof object === 'object' && object !== null ? 0x1000 + 16 * vm.objectId(object) : 0
+}
+
+const INT_PARAMS: BuiltinParams = [
+  ['s', STR],
+  ['base', I32],
+]
+const FLOAT_PARAMS: BuiltinParams = [['s', STR]]
+
+/** Text as a number: what `i32("12")` calls. */
+const PARSE_FUNCS: ReadonlyMap<PrimitiveName, BuiltinFunc> = new Map([
+  ...Object.keys(INT_TYPES).map((name) => {
+    const type = PRIMITIVE_TYPES[name as PrimitiveName]
+    const evaluate = (text: string, base: number): Value => parseInteger(name as IntName, text, base)
+    return [name as PrimitiveName, parser(name, type, INT_PARAMS, evaluate)] as const
+  }),
+  ['f64', parser('f64', PRIMITIVE_TYPES.f64, FLOAT_PARAMS, parseF64)] as const,
+  ['f32', parser('f32', PRIMITIVE_TYPES.f32, FLOAT_PARAMS, parseF32)] as const,
+])
+
+function parser(
+  name: string,
+  type: SpyType,
+  params: BuiltinParams,
+  evaluate: (text: string, base: number) => Value,
+): BuiltinFunc {
+  const intrinsic = { kind: 'runtime', name: `spy_str_to_${name}`, effects: true, evaluate } as const
+  return builtinFunc(Fqn.of('operator', `str_to_${name}`), params, type, intrinsic, { pure: true })
+}

@@ -1,0 +1,94 @@
+/**
+ * Module `_tuple`: `tuple[T1, ..., Tn]`, a struct with one field for each item. Built in, because the number of fields
+ * varies.
+ */
+import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import { Fqn } from '../../objects/fqn.ts'
+import { declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
+import type { BlueValue } from '../../objects/values.ts'
+import { SpyError } from '../../text/diagnostics.ts'
+import { BUILTINS_SPAN } from '../../text/source.ts'
+import type { SymbolTable } from '../../syntax/scope.ts'
+import { typeError } from '../dispatch/diagnostics.ts'
+import { blueType } from '../dispatch/types.ts'
+import { completeStruct } from '../rules/definitions.ts'
+import { moduleFrame } from '../rules/frames.ts'
+import { type ScopesOf, Typer } from '../rules/typer.ts'
+import { type FieldObject, INTERP_TUPLE_TYPE, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
+import { asType, type Vm } from '../vm/vm.ts'
+import { addFunc, funcValue, metafunc, variadicBlue } from './define.ts'
+
+export function addTuple(vm: Vm, scopes: ScopesOf, table: SymbolTable): void {
+  const module = vm.addModule('_tuple', '')
+  const t = new Typer(
+    { vm, scopes, frame: moduleFrame(table, module), deferred: true, inliner: null, result: null },
+    BUILTINS_SPAN,
+  )
+  const generic = Fqn.of('_tuple', 'tuple')
+  const made = new Map<string, StructType>()
+  const func = variadicBlue(vm, generic, 'generic', (args) => {
+    const items = args.map(itemType)
+    if (items.some((item) => item === TYPE)) return blueType(INTERP_TUPLE_TYPE)
+    const key = items.map((item) => vm.typeId(item)).join(' ')
+    let struct = made.get(key)
+    if (struct === undefined) {
+      struct = makeTuple(t, generic, items)
+      struct.origin = func
+      made.set(key, struct)
+    }
+    return blueType(struct)
+  })
+  addFunc(vm, module, func)
+}
+
+function itemType(arg: BlueValue): SpyType {
+  const type = asType(arg)
+  if (type === undefined) throw typeError('the items of tuple[...] are types', [])
+  return type
+}
+
+function makeTuple(t: Typer, generic: Fqn, items: readonly SpyType[]): StructType {
+  const { vm } = t
+  const namespace = generic.withQualifiers(items.map((item) => item.fqn))
+  const struct = declareStruct(vm.uniqueFqn(namespace.join('_tup')))
+  vm.addGlobal(struct.fqn, { kind: 'type', type: struct })
+  vm.aliases.add(struct.fqn, namespace)
+  vm.addTuple(struct)
+  const fields = items.map((type, i) => ({ name: `_item${i}`, type }))
+  for (const field of fields) {
+    const object: FieldObject = {
+      kind: 'object',
+      type: STRUCT_FIELD_TYPE,
+      what: 'field',
+      name: field.name,
+      fieldType: field.type,
+    }
+    struct.members.set(field.name, { type: STRUCT_FIELD_TYPE, value: object })
+  }
+  const method = (name: string): Fqn => struct.fqn.join(name)
+  struct.members.set(
+    '__getitem__',
+    funcValue(metafunc(vm, method('__getitem__'), { min: 2, max: 2 }, ([self, index]) =>
+      itemAt(vm, struct, self as MetaArg, index as MetaArg),
+    )),
+  )
+  struct.members.set(
+    '__len__',
+    funcValue(metafunc(vm, method('__len__'), { min: 1, max: 1 }, () => constant({ type: I32, value: items.length }))),
+  )
+  completeStruct(t, struct, fields, BUILTINS_SPAN)
+  return struct
+}
+
+function itemAt(vm: Vm, struct: StructType, self: MetaArg, index: MetaArg): OpSpec {
+  if (index.blue === null) throw typeError('tuple index must be blue', [])
+  if (index.blue.type !== I32) return null
+  const count = struct.fields.length
+  const given = index.blue.value as number
+  const field = struct.fields[given < 0 ? given + count : given]
+  if (field === undefined) {
+    throw new SpyError({ class: 'IndexError', message: 'tuple index out of range', annotations: [] })
+  }
+  return complex(vm.structFuncs.reader(struct, field.name), [self])
+}
+

@@ -1,0 +1,266 @@
+/**
+ * Calls: functions, types, anything with `__call__`, and methods.
+ */
+import type { MetaArg, OpImpl, OpSpec } from '../../objects/dispatch.ts'
+import { DYNAMIC, type FuncType, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
+import type { FuncObject } from '../../objects/values.ts'
+import { blame, note, SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import { asBlueObject, CLASSMETHOD_TYPE, MODULE_TYPE, PROPERTY_TYPE, STATICMETHOD_TYPE } from '../vm/objects.ts'
+import { asFunc, asType, type Vm } from '../vm/vm.ts'
+import { attributeOf, typeArg } from './attributes.ts'
+import { findConversion } from './conversions.ts'
+import {
+  genericCalledWithParens,
+  missingArgument,
+  multipleValues,
+  noSuchOperation,
+  typeError,
+  unexpectedKeyword,
+} from './diagnostics.ts'
+import { askFunc, callMetafunc } from './metafuncs.ts'
+import { argSpec, operate, typecheck } from './typecheck.ts'
+
+/** A keyword argument: the parameter it names, its value, and the span of `name=value`. */
+export interface KeywordArg {
+  readonly name: string
+  readonly value: MetaArg
+  readonly span: Span
+}
+
+const NOT_CALLABLE = { template: 'cannot call objects of type `{0}`', blame: 'single' } as const
+
+/** `callee(args, keywords)`; `operands` of the result are the callee, the arguments, the keywords' values. */
+export function dispatchCall(
+  vm: Vm,
+  callee: MetaArg,
+  args: readonly MetaArg[],
+  keywords: readonly KeywordArg[],
+  at: Span,
+): OpImpl {
+  return operate('CALL', at, () => {
+    const operands = [callee, ...args, ...keywords.map((keyword) => keyword.value)]
+    if (callee.type.kind === 'func' && callee.blue === null) return indirectCall(vm, callee, args, operands)
+    return typecheck(vm, findCall(vm, callee, args, keywords), operands, NOT_CALLABLE)
+  })
+}
+
+function findCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {
+  const { type } = callee
+  if (type.kind === 'func') return callFunc(vm, callee, args, keywords)
+  if (type === DYNAMIC) {
+    throw new SpyError({
+      class: 'WIP',
+      message: 'calling a `dynamic` value is not implemented yet',
+      annotations: [blame('this is `dynamic`', callee.span)],
+    })
+  }
+  if (isSubtype(type, TYPE)) return instantiate(vm, callee, args, keywords)
+  const func = vm.lookupFunc(type, '__call__')
+  if (func === undefined) return null
+  return asComplex(askFunc(vm, func, [callee, ...args]), [callee, ...args])
+}
+
+function callFunc(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {
+  const func = asFunc(callee.blue) as FuncObject
+  switch (func.type.funcKind) {
+    case 'generic':
+      throw genericCalledWithParens(vm, callee, func.type)
+    case 'metafunc': {
+      refuseKeywords(func, keywords)
+      const spec = callMetafunc(vm, func, args, callee)
+      if (spec === null) throw noSuchOperation(vm, NOT_CALLABLE.template, [callee], 'single')
+      return asComplex(spec, args)
+    }
+    case 'plain':
+      return { kind: 'complex', func, args: bindKeywords(func, args, keywords, callee.span), direct: true }
+  }
+}
+
+/** Metafunctions written by users take no keyword arguments; built-in ones check theirs themselves. */
+function refuseKeywords(func: FuncObject, keywords: readonly KeywordArg[]): void {
+  const first = keywords[0]
+  if (first === undefined) return
+  if (func.origin === 'source') throw typeError('metafuncs take no keyword arguments', [blame('', first.span)])
+  throw unexpectedKeyword(first.name, first.span, func)
+}
+
+/** Positional and keyword arguments in the order of the parameters; defaults are filled where a keyword skipped one. */
+function bindKeywords(
+  func: FuncObject,
+  args: readonly MetaArg[],
+  keywords: readonly KeywordArg[],
+  callee: Span,
+): readonly MetaArg[] {
+  if (keywords.length === 0) return args
+  const bound: (MetaArg | undefined)[] = [...args]
+  for (const keyword of keywords) {
+    const index = func.params.findIndex((param) => param.name === keyword.name && param.kind === 'simple')
+    if (index < 0) throw unexpectedKeyword(keyword.name, keyword.span, func)
+    if (bound[index] !== undefined) throw multipleValues(keyword.name, keyword.span, func)
+    bound[index] = keyword.value
+  }
+  const defaults = func.origin === 'source' ? func.defaults : []
+  const simple = func.params.filter((param) => param.kind === 'simple')
+  return simple.map((param, i) => {
+    const given = bound[i]
+    if (given !== undefined) return given
+    const value = defaults[i - (simple.length - defaults.length)]
+    if (value === undefined) throw missingArgument(param.name, callee, func)
+    return { color: 'blue', type: value.type, blue: value, span: value.span, symbol: null }
+  })
+}
+
+/** An answer about `args` as an answer that names them, so that it holds among more operands. */
+function asComplex(spec: OpSpec, args: readonly MetaArg[]): OpSpec {
+  return spec?.kind === 'simple' ? { kind: 'complex', func: spec.func, args } : spec
+}
+
+// -------------------------------------------------------------------------------------------------- instantiation
+
+function instantiate(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {
+  const type = asType(callee.blue)
+  if (type === undefined) {
+    throw typeError('instantiation of red types is not yet supported', [blame('this is red', callee.span)])
+  }
+  const constructor = vm.lookupFunc(type, '__new__')
+  if (constructor === undefined) throw cannotInstantiate(type, callee)
+  if (constructor.type.funcKind === 'metafunc') {
+    refuseKeywords(constructor, keywords)
+    const typeOperand = typeArg(type, callee.span)
+    const spec = callMetafunc(vm, constructor, [typeOperand, ...args])
+    return asComplex(spec, [typeOperand, ...args])
+  }
+  const bound = bindKeywords(constructor, args, keywords, callee.span)
+  return { kind: 'complex', func: constructor, args: bound, direct: true }
+}
+
+function cannotInstantiate(type: SpyType, callee: MetaArg): SpyError {
+  const name = type.fqn.debugName
+  const annotations = [blame(`\`${name}\` does not have a method \`__new__\``, callee.span)]
+  if (callee.symbol !== null) annotations.push(note(`${callee.symbol.name} defined here`, callee.symbol.span))
+  return typeError(`cannot instantiate \`${name}\``, annotations)
+}
+
+// ------------------------------------------------------------------------------------------------------ indirect
+
+function indirectCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], operands: readonly MetaArg[]): OpImpl {
+  const type = callee.type as FuncType
+  if (args.length !== type.params.length) {
+    const count = type.params.length
+    throw typeError(
+      `this function takes ${count} argument${count === 1 ? '' : 's'} but ${args.length} argument${
+        args.length === 1 ? ' was' : 's were'
+      } supplied`,
+      [blame(`this is \`${vm.human(type)}\``, callee.span)],
+    )
+  }
+  const specs = args.map((arg, i) => {
+    const conversion = findConversion(vm, arg, type.params[i]?.type as SpyType)
+    const plain = argSpec(arg, operands)
+    return conversion === null ? plain : ({ kind: 'convert', conversion, arg: plain, span: arg.span } as const)
+  })
+  return { kind: 'indirect', args: [{ kind: 'operand', index: 0 }, ...specs], result: type.result }
+}
+
+// -------------------------------------------------------------------------------------------------------- methods
+
+/** What a method call comes to. `viaAttribute`: the name is no function; read it and call the value. */
+export type MethodCall = { readonly kind: 'impl'; readonly impl: OpImpl } | { readonly kind: 'viaAttribute' }
+
+/** `target.name(args, keywords)`; operands are the target, the name, the arguments, the keywords' values. */
+export function dispatchCallMethod(
+  vm: Vm,
+  target: MetaArg,
+  name: MetaArg,
+  args: readonly MetaArg[],
+  keywords: readonly KeywordArg[],
+  at: Span,
+): MethodCall {
+  let viaAttribute = false
+  const impl = operate('CALL_METHOD', at, () => {
+    const operands = [target, name, ...args, ...keywords.map((keyword) => keyword.value)]
+    const text = name.blue?.value as string
+    const spec = findMethod(vm, target, text, args, keywords, name)
+    if (spec === 'viaAttribute') {
+      viaAttribute = true
+      return { kind: 'const', value: name.blue as never }
+    }
+    return typecheck(vm, spec, operands, { template: `method \`{0}::${text}\` does not exist`, blame: 'single' })
+  })
+  return viaAttribute ? { kind: 'viaAttribute' } : { kind: 'impl', impl }
+}
+
+function findMethod(
+  vm: Vm,
+  target: MetaArg,
+  name: string,
+  args: readonly MetaArg[],
+  keywords: readonly KeywordArg[],
+  nameArg: MetaArg,
+): OpSpec | 'viaAttribute' {
+  const custom = vm.lookupFunc(target.type, '__call_method__')
+  if (custom !== undefined) return asComplex(askFunc(vm, custom, [target, nameArg, ...args]), [target, nameArg, ...args])
+  const type = asType(target.blue)
+  if (type !== undefined) return findTypeMethod(vm, target, type, name, args, keywords)
+  if (target.type === MODULE_TYPE) {
+    const object = asBlueObject(target.blue)
+    return object?.what === 'module' && attributeOf(object, name) !== null ? 'viaAttribute' : null
+  }
+  if (target.type.kind === 'ptr') {
+    return target.type.item.kind === 'struct' && target.type.item.fields.some((field) => field.name === name)
+      ? 'viaAttribute'
+      : null
+  }
+  const member = vm.lookup(target.type, name)
+  if (member === undefined) return null
+  const func = asFunc(member)
+  if (func !== undefined) return methodOf(vm, func, [target, ...args], keywords, target)
+  const object = asBlueObject(member)
+  if (object?.what === 'descriptor') {
+    if (object.type === STATICMETHOD_TYPE) return methodOf(vm, object.func, args, keywords, target)
+    if (object.type === CLASSMETHOD_TYPE) {
+      return methodOf(vm, object.func, [typeArg(target.type, target.span), ...args], keywords, target)
+    }
+  }
+  return 'viaAttribute'
+}
+
+function methodOf(
+  vm: Vm,
+  func: FuncObject,
+  args: readonly MetaArg[],
+  keywords: readonly KeywordArg[],
+  receiver: MetaArg,
+): OpSpec {
+  switch (func.type.funcKind) {
+    case 'generic':
+      return null
+    case 'metafunc':
+      refuseKeywords(func, keywords)
+      return asComplex(callMetafunc(vm, func, args, receiver), args)
+    case 'plain':
+      return { kind: 'complex', func, args: bindKeywords(func, args, keywords, receiver.span), direct: true }
+  }
+}
+
+/** `T.name(args)`: static and class methods, and any function of T with an explicit receiver. */
+function findTypeMethod(
+  vm: Vm,
+  target: MetaArg,
+  type: SpyType,
+  name: string,
+  args: readonly MetaArg[],
+  keywords: readonly KeywordArg[],
+): OpSpec | 'viaAttribute' {
+  const member = vm.lookup(type, name)
+  if (member === undefined) return null
+  const object = asBlueObject(member)
+  if (object?.what === 'descriptor' && object.type === CLASSMETHOD_TYPE) {
+    return methodOf(vm, object.func, [typeArg(type, target.span), ...args], keywords, target)
+  }
+  if (object?.what === 'descriptor' && object.type === PROPERTY_TYPE) return 'viaAttribute'
+  const func = object?.what === 'descriptor' ? object.func : asFunc(member)
+  return func === undefined ? 'viaAttribute' : methodOf(vm, func, args, keywords, target)
+}
+

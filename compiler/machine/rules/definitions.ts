@@ -1,0 +1,283 @@
+/**
+ * Executing `def` and `class`: the objects that they make, and the names that they bind.
+ */
+import {
+  DYNAMIC,
+  declareStruct,
+  defineStruct,
+  type FuncParam,
+  type SpyType,
+  type StructField,
+  type StructType,
+} from '../../objects/types.ts'
+import type { BlueValue, DefaultValue, ParamInfo, SourceFunc } from '../../objects/values.ts'
+import type * as ast from '../../syntax/ast.ts'
+import { blame, invariant, SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { TypedStmt } from '../../typed/tree.ts'
+import { noLayout } from '../dispatch/attributes.ts'
+import { typeError } from '../dispatch/diagnostics.ts'
+import { blueType } from '../dispatch/types.ts'
+import { layoutOf } from '../../objects/layout.ts'
+import { customEquality } from '../vm/keys.ts'
+import { type FieldObject, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
+import { asType } from '../vm/vm.ts'
+import { evalNow, evalType, valueNow } from './annotations.ts'
+import { condition } from './conditions.ts'
+import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
+import { addEquality } from './equality.ts'
+import { call, typeExpr } from './expressions.ts'
+import { classFrame, closureFrom } from './frames.ts'
+import { blueOperand } from './operand.ts'
+import { Typer } from './typer.ts'
+
+// -------------------------------------------------------------------------------------------------------- binding
+
+/** Bind a name to a value known now. Modules publish their names as attributes. */
+export function bindBlue(t: Typer, name: string, value: BlueValue, span: Span, typeSpan: Span = span): void {
+  const known = t.frame.locals.get(name)
+  if (known !== undefined && known.span !== span) throw alreadyDeclared(name, span, known.span)
+  t.frame.locals.set(name, { name, type: value.type, blue: value, cell: null, span, typeSpan })
+  t.assigned.add(name)
+  if (t.frame.kind === 'module') t.frame.module.attributes.set(name, value)
+}
+
+// ------------------------------------------------------------------------------------------------------- functions
+
+export function typeFuncDef(t: Typer, node: ast.FuncDef): readonly TypedStmt[] {
+  const func = makeFunction(t, node)
+  bindBlue(t, node.name, decorate(t, func, node), node.prototypeSpan)
+  return []
+}
+
+function makeFunction(t: Typer, node: ast.FuncDef): SourceFunc {
+  const params = node.args.map((arg, i) => paramInfo(t, node, arg, i))
+  const result = resultType(t, node)
+  const type = t.vm.funcType(node.color, node.funcKind, params.map(funcParam), result)
+  const bare = t.frame.namespace.join(node.name)
+  const fqn = t.vm.uniqueFqn(node.decorators.length > 0 ? bare.withSuffix('__bare__') : bare)
+  const func: SourceFunc = {
+    kind: 'func',
+    origin: 'source',
+    fqn,
+    type,
+    params,
+    defaults: node.defaults.map((value): DefaultValue => ({ ...evalNow(t, value), span: value.span })),
+    node,
+    closure: closureFrom(t.frame),
+    prototype: node.prototypeSpan,
+    docstring: node.docstring,
+    forceInline: false,
+    genericOrigin: null,
+  }
+  t.vm.addGlobal(fqn, { kind: 'func', func })
+  return func
+}
+
+function funcParam(param: ParamInfo): FuncParam {
+  return { type: param.type, kind: param.kind }
+}
+
+function paramInfo(t: Typer, node: ast.FuncDef, arg: ast.FuncArg, index: number): ParamInfo {
+  if (arg.argKind === 'var_positional' && node.color === 'red') {
+    throw notImplementedYet('*args of functions that are not @blue', arg.span)
+  }
+  return { name: arg.name, type: paramType(t, node, arg, index), kind: arg.argKind }
+}
+
+function paramType(t: Typer, node: ast.FuncDef, arg: ast.FuncArg, index: number): SpyType {
+  if (arg.type.kind !== 'Auto') return evalType(t, arg.type)
+  if (node.color === 'blue') return DYNAMIC
+  if (index === 0 && t.frame.struct !== null) return t.frame.struct
+  throw typeError(`missing type for argument '${arg.name}'`, [blame('type is missing here', arg.span)])
+}
+
+function resultType(t: Typer, node: ast.FuncDef): SpyType {
+  if (node.returnType.kind !== 'Auto') return evalType(t, node.returnType)
+  if (node.color === 'blue') return DYNAMIC
+  throw typeError('missing return type', [blame('', node.returnType.span)])
+}
+
+/** Decorators from the bottom up, each called with what the one below made. */
+function decorate(t: Typer, func: SourceFunc, node: ast.FuncDef): BlueValue {
+  let value: BlueValue = { type: func.type, value: func }
+  for (const decorator of [...node.decorators].reverse()) {
+    const { span } = decorator
+    const callee = typeExpr(t, decorator)
+    const result = t.within(span, () => call(t, callee, [blueOperand(value, node.prototypeSpan)], [], span))
+    if (result.blue === null) throw typeError('decorators must be @blue', [blame('this is red', span)])
+    value = result.blue
+  }
+  return value
+}
+
+/** `def f[T](...)` and `class C[T]`: a blue generic function of the type parameters. */
+export function typeGenericDef(t: Typer, node: ast.GenericFuncDef | ast.GenericClassDef): readonly TypedStmt[] {
+  const params = node.args.map((arg): ParamInfo => ({ name: arg.name, type: DYNAMIC, kind: 'simple' }))
+  const type = t.vm.funcType('blue', 'generic', params.map(funcParam), DYNAMIC)
+  const fqn = t.vm.uniqueFqn(t.frame.namespace.join(node.name))
+  const prototype = node.kind === 'GenericFuncDef' ? node.inner.prototypeSpan : node.inner.span
+  const func: SourceFunc = {
+    kind: 'func',
+    origin: 'source',
+    fqn,
+    type,
+    params,
+    defaults: [],
+    node,
+    closure: closureFrom(t.frame),
+    prototype,
+    docstring: node.inner.docstring,
+    forceInline: false,
+    genericOrigin: null,
+  }
+  t.vm.addGlobal(fqn, { kind: 'func', func })
+  bindBlue(t, node.name, { type, value: func }, prototype)
+  return []
+}
+
+// --------------------------------------------------------------------------------------------------------- classes
+
+/** Declare a class whose statement comes later, so that types can refer to it before. */
+export function declareClass(t: Typer, node: ast.ClassDef): StructType {
+  if (node.classKind !== 'struct') throw notImplementedYet('classes without @struct', node.span)
+  const fqn = t.vm.uniqueFqn(t.frame.namespace.join(node.name))
+  const struct = declareStruct(fqn)
+  t.vm.addGlobal(fqn, { kind: 'type', type: struct })
+  bindBlue(t, node.name, blueType(struct), node.span)
+  return struct
+}
+
+export function typeClassDef(t: Typer, node: ast.ClassDef): readonly TypedStmt[] {
+  const declared = asType(t.frame.locals.get(node.name)?.blue)
+  const known = declared?.kind === 'struct' && declared.state === 'declared' ? declared : undefined
+  if (known === undefined && declared !== undefined) {
+    throw alreadyDeclared(node.name, node.span, t.frame.locals.get(node.name)?.span ?? node.span)
+  }
+  const struct = known ?? declareClass(t, node)
+  const body = runClassBody(t, node, struct)
+  finishStruct(t, node, struct, body)
+  return []
+}
+
+interface ClassBody {
+  readonly fields: readonly StructField[]
+  readonly fieldSpans: ReadonlyMap<string, Span>
+  readonly attributes: ReadonlyMap<string, BlueValue>
+}
+
+function runClassBody(t: Typer, node: ast.ClassDef, struct: StructType): ClassBody {
+  const table = t.scopes.tablesOf(t.frame.module.name).tables.get(node)
+  invariant(table !== undefined, 'every class has a symbol table')
+  const frame = classFrame(table, closureFrom(t.frame), struct)
+  const inner = new Typer(
+    { vm: t.vm, scopes: t.scopes, frame, deferred: true, inliner: null, result: null },
+    node.bodySpan,
+  )
+  const fields = new Map<string, { readonly type: SpyType; readonly span: Span }>()
+  inner.guard('classframe', () => runClassStmts(inner, node.body, fields))
+  const attributes = new Map<string, BlueValue>()
+  for (const local of frame.locals.values()) if (local.blue !== null) attributes.set(local.name, local.blue)
+  return {
+    fields: [...fields].map(([name, { type }]) => ({ name, type })),
+    fieldSpans: new Map([...fields].map(([name, { span }]) => [name, span])),
+    attributes,
+  }
+}
+
+type Fields = Map<string, { readonly type: SpyType; readonly span: Span }>
+
+function runClassStmts(t: Typer, stmts: readonly ast.Stmt[], fields: Fields): void {
+  for (const stmt of stmts) t.within(stmt.span, () => runClassStmt(t, stmt, fields))
+}
+
+function runClassStmt(t: Typer, stmt: ast.Stmt, fields: Fields): void {
+  switch (stmt.kind) {
+    case 'Pass':
+      return
+    case 'VarDef':
+      return declareField(t, stmt, fields)
+    case 'Assign':
+      return assignAttribute(t, stmt, fields)
+    case 'If': {
+      const test = valueNow(t, condition(t, typeExpr(t, stmt.test)))
+      return runClassStmts(t, test.value === true ? stmt.thenBody : stmt.elseBody, fields)
+    }
+    case 'FuncDef':
+      if (fields.has(stmt.name)) throw alreadyDeclared(stmt.name, stmt.prototypeSpan, fieldSpan(fields, stmt.name))
+      typeFuncDef(t, stmt)
+      return
+    default:
+      throw typeError(`\`${stmt.kind}\` not supported inside a classdef`, [blame('this is not supported', stmt.span)])
+  }
+}
+
+function fieldSpan(fields: Fields, name: string): Span {
+  return (fields.get(name) as { readonly span: Span }).span
+}
+
+function declareField(t: Typer, stmt: ast.VarDef, fields: Fields): void {
+  const name = stmt.name.value
+  if (stmt.value !== null) {
+    throw typeError('default values in fields not supported yet', [blame('this is not supported', stmt.value.span)])
+  }
+  const before = fields.get(name)?.span ?? t.frame.locals.get(name)?.span
+  if (before !== undefined) throw alreadyDeclared(name, stmt.span, before)
+  fields.set(name, { type: evalType(t, stmt.type), span: stmt.span })
+}
+
+function assignAttribute(t: Typer, stmt: ast.Assign, fields: Fields): void {
+  const { target } = stmt
+  if (target.kind === 'UnpackTarget') throw notImplementedYet('unpacking in a class body', stmt.span)
+  const value = evalNow(t, stmt.value)
+  const name = target.name.value
+  if (name === '__extra_fields__') throw notImplementedYet('__extra_fields__', stmt.span)
+  fields.delete(name)
+  t.frame.locals.set(name, {
+    name,
+    type: value.type,
+    blue: value,
+    cell: null,
+    span: target.name.span,
+    typeSpan: stmt.value.span,
+  })
+}
+
+function finishStruct(t: Typer, node: ast.ClassDef, struct: StructType, body: ClassBody): void {
+  if (body.attributes.has('__make__')) {
+    throw new SpyError({ class: 'WIP', message: 'you cannot define your own __make__', annotations: [] })
+  }
+  for (const field of body.fields) checkField(t, struct, field, body.fieldSpans.get(field.name) ?? node.span)
+  for (const field of body.fields) {
+    const object: FieldObject = {
+      kind: 'object',
+      type: STRUCT_FIELD_TYPE,
+      what: 'field',
+      name: field.name,
+      fieldType: field.type,
+    }
+    struct.members.set(field.name, { type: STRUCT_FIELD_TYPE, value: object })
+  }
+  for (const [name, value] of body.attributes) struct.members.set(name, value)
+  completeStruct(t, struct, body.fields, node.span)
+}
+
+/** Give a struct its fields, its constructor and, unless it has its own, its comparisons. */
+export function completeStruct(t: Typer, struct: StructType, fields: readonly StructField[], span: Span): void {
+  defineStruct(struct, fields)
+  const make = t.vm.structFuncs.maker(struct)
+  struct.members.set('__make__', { type: make.type, value: make })
+  if (!struct.members.has('__new__')) struct.members.set('__new__', { type: make.type, value: make })
+  if (struct.members.has('__eq__') || struct.members.has('__ne__')) customEquality.add(struct)
+  addEquality(t, struct, span)
+}
+
+function checkField(t: Typer, struct: StructType, field: StructField, span: Span): void {
+  if (field.type === struct) {
+    throw typeError(`struct \`${t.vm.human(struct)}\` contains itself by value`, [
+      blame(`this field has type \`${t.vm.human(struct)}\``, span),
+    ])
+  }
+  if (layoutOf(field.type, t.vm.options.mode) === undefined) throw noLayout(t.vm, field.type, span)
+}
+

@@ -1,0 +1,458 @@
+/**
+ * Typing expressions: operands first, in source order; then dispatch decides; then `apply` computes or leaves a call.
+ */
+import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
+import type { OpImpl } from '../../objects/dispatch.ts'
+import {
+  BOOL,
+  BYTES,
+  COMPLEX128,
+  F32,
+  F64,
+  I32,
+  NONE,
+  PRIMITIVE_TYPES,
+  type SpyType,
+  STR,
+  TYPE,
+  isSubtype,
+  unionType,
+} from '../../objects/types.ts'
+import { type BlueValue, bytesValue, complexValue } from '../../objects/values.ts'
+import type * as ast from '../../syntax/ast.ts'
+import { invariant, unreachable } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
+import { dispatchGetAttr } from '../dispatch/attributes.ts'
+import { dispatchCall, dispatchCallMethod, type KeywordArg } from '../dispatch/calls.ts'
+import { dispatchGetItem } from '../dispatch/items.ts'
+import { type BinaryToken, dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
+import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpTuple } from '../vm/objects.ts'
+import { apply, bind, convert, makeCall } from './apply.ts'
+import { condition } from './conditions.ts'
+import { displayType } from './displays.ts'
+import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
+import { assignName, assignPlace, readCell, typeName } from './names.ts'
+import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
+import { callPrint, isPrint } from './print.ts'
+import { typeStmts } from './statements.ts'
+import type { Typer } from './typer.ts'
+
+export function typeExpr(t: Typer, node: ast.Expr): Operand {
+  return t.within(node.span, () => typeNode(t, node))
+}
+
+function typeNode(t: Typer, node: ast.Expr): Operand {
+  switch (node.kind) {
+    case 'Name':
+      return typeName(t, node.id, node.span)
+    case 'Literal':
+      return blueOperand(literalValue(node), node.span)
+    case 'StrLiteral':
+      return blueOperand({ type: STR, value: node.value }, node.span)
+    case 'BytesLiteral':
+      return blueOperand({ type: BYTES, value: bytesValue(node.value) }, node.span)
+    case 'BinOp':
+      return binary(t, node.op, typeExpr(t, node.left), typeExpr(t, node.right), node.span)
+    case 'CmpOp':
+      return compareFully(t, node.op, typeExpr(t, node.left), typeExpr(t, node.right), node.span)
+    case 'CmpChain':
+      return typeChain(t, node)
+    case 'UnaryOp':
+      return typeUnary(t, node)
+    case 'And':
+    case 'Or':
+      return typeLogical(t, node)
+    case 'IfExp':
+      return typeIfExp(t, node)
+    case 'Call':
+      return typeCall(t, node)
+    case 'CallMethod':
+      return typeCallMethod(t, node)
+    case 'GetAttr':
+      return getAttr(t, typeExpr(t, node.value), node.attr, node.span)
+    case 'GetItem':
+      return getItem(t, [node.value, ...node.args].map((arg) => typeExpr(t, arg)), node.span)
+    case 'List':
+      return typeList(t, node)
+    case 'Dict':
+      return typeDict(t, node)
+    case 'Tuple':
+      return typeTuple(t, node)
+    case 'Slice':
+      return typeSlice(t, node)
+    case 'AssignExpr':
+      return typeAssignExpr(t, node)
+    case 'BlockExpr':
+      return typeBlockExpr(t, node)
+    case 'JoinedStr':
+      return typeJoinedStr(t, node)
+    case 'Set':
+      throw notImplementedYet('set displays', node.span)
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+      throw notImplementedYet('comprehensions', node.span)
+    case 'Auto':
+      throw new Error('a type that was left out is never evaluated')
+    default:
+      return unreachable(node)
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------- literals
+
+const I32_MIN = -(2n ** 31n)
+const I32_MAX = 2n ** 31n - 1n
+
+function literalValue(node: ast.Literal): BlueValue {
+  const { value } = node
+  switch (value.type) {
+    case 'int':
+      if (value.value < I32_MIN || value.value > I32_MAX) throw intOutOfRange(value.value, node.span)
+      return { type: I32, value: Number(value.value) }
+    case 'i8':
+    case 'u8':
+    case 'i32':
+    case 'u32':
+      return { type: PRIMITIVE_TYPES[value.type], value: Number(value.value) }
+    case 'i64':
+    case 'u64':
+      return { type: PRIMITIVE_TYPES[value.type], value: value.value }
+    case 'f64':
+      return { type: F64, value: value.value }
+    case 'f32':
+      return { type: F32, value: Math.fround(value.value) }
+    case 'complex128':
+      return { type: COMPLEX128, value: complexValue(0, value.imag) }
+    case 'bool':
+      return { type: BOOL, value: value.value }
+    case 'NoneType':
+      return { type: NONE, value: null }
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------- operators
+
+export function binary(t: Typer, op: BinaryToken, left: Operand, right: Operand, span: Span): Operand {
+  return apply(t, dispatchBinary(t.vm, op, left, right, span), [left, right], span)
+}
+
+function compare(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): Operand {
+  return apply(t, comparisonImpl(t, op, left, right, span), [left, right], span)
+}
+
+function comparisonImpl(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): OpImpl {
+  switch (op) {
+    case 'is':
+    case 'is not':
+      return dispatchIs(t.vm, op === 'is not', left, right, span)
+    case 'in':
+    case 'not in':
+      return dispatchIn(t.vm, left, right, span)
+    default:
+      return dispatchBinary(t.vm, op, left, right, span)
+  }
+}
+
+function compareFully(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): Operand {
+  const result = compare(t, op, left, right, span)
+  return op === 'not in' ? negate(t, condition(t, result), span) : result
+}
+
+/** `a < b < c`: every operand once, and nothing behind the first comparison that fails. */
+function typeChain(t: Typer, node: ast.CmpChain): Operand {
+  const link = (left: Operand, i: number): Operand => {
+    const op = node.ops[i] as ast.ComparisonOp
+    const right = typeExpr(t, node.comparators[i] as ast.Expr)
+    if (i === node.ops.length - 1) return condition(t, compareFully(t, op, left, right, node.span))
+    const prelude: TypedStmt[] = []
+    // The right operand is read twice, so it is evaluated into a temporary, and the left one before it.
+    const before = shareable(t, left, prelude)
+    const shared = shareable(t, right, prelude)
+    const first = condition(t, compareFully(t, op, before, shared, node.span))
+    if (first.blue !== null && first.blue.value === false) return withBefore(first, prelude)
+    const rest = link(shared, i + 1)
+    if (first.blue !== null) return redOrBlue(rest, [...prelude, ...effectsOf(first)])
+    const tree: TypedExpr = { kind: 'And', type: BOOL, span: node.span, left: treeOf(first), right: treeOf(rest) }
+    return redOperand(block(prelude, tree))
+  }
+  return link(typeExpr(t, node.left), 0)
+}
+
+/** The operand as one that can be read again: evaluated into a temporary, unless it is a constant. */
+function shareable(t: Typer, operand: Operand, prelude: TypedStmt[]): Operand {
+  return operand.tree === null ? operand : redOperand(bind(t, operand.tree, prelude), operand.symbol)
+}
+
+function withBefore(operand: Operand, before: readonly TypedStmt[]): Operand {
+  return before.length === 0 ? operand : { ...operand, before: [...before, ...operand.before] }
+}
+
+function redOrBlue(operand: Operand, before: readonly TypedStmt[]): Operand {
+  return operand.tree === null ? withBefore(operand, before) : redOperand(block(before, operand.tree))
+}
+
+function typeUnary(t: Typer, node: ast.UnaryOp): Operand {
+  const value = typeExpr(t, node.value)
+  if (node.op === 'not') return negate(t, condition(t, value), node.span)
+  const impl = dispatchUnary(t.vm, node.op, value, node.span)
+  return impl === null ? { ...value, span: node.span } : apply(t, impl, [value], node.span)
+}
+
+function negate(t: Typer, value: Operand, span: Span): Operand {
+  if (value.blue !== null) return blueOperand({ type: BOOL, value: value.blue.value !== true }, span, { before: value.before })
+  return redOperand(makeCall(t, primitiveFuncNamed('bool_not'), [treeOf(value)], span))
+}
+
+/**
+ * `and`, `or`: a blue left operand that decides leaves the right one untyped; one that does not decide leaves the right
+ * one alone.
+ */
+function typeLogical(t: Typer, node: ast.And | ast.Or): Operand {
+  const left = condition(t, typeExpr(t, node.left))
+  const decides = node.kind === 'Or'
+  if (left.blue !== null) {
+    if (left.blue.value === decides) return { ...left, span: node.span }
+    const right = condition(t, typeExpr(t, node.right))
+    return { ...redOrBlue(right, effectsOf(left)), span: node.span }
+  }
+  // What the right side assigns is not assigned for sure.
+  const assigned = new Set(t.assigned)
+  t.depth++
+  const right = condition(t, typeExpr(t, node.right))
+  t.depth--
+  t.assigned = assigned
+  return redOperand({ kind: node.kind, type: BOOL, span: node.span, left: treeOf(left), right: treeOf(right) })
+}
+
+function typeIfExp(t: Typer, node: ast.IfExp): Operand {
+  const test = condition(t, typeExpr(t, node.test))
+  if (test.blue !== null) {
+    const chosen = typeExpr(t, test.blue.value === true ? node.body : node.orelse)
+    return { ...redOrBlue(chosen, effectsOf(test)), span: node.span }
+  }
+  const assigned = new Set(t.assigned)
+  t.depth++
+  const then = typeExpr(t, node.body)
+  t.assigned = new Set(assigned)
+  const orElse = typeExpr(t, node.orelse)
+  t.depth--
+  t.assigned = assigned
+  const type = branchType(then.type, orElse.type)
+  return redOperand({
+    kind: 'IfExp',
+    type,
+    span: node.span,
+    test: treeOf(test),
+    then: treeOf(convertBranch(t, then, type)),
+    orElse: treeOf(convertBranch(t, orElse, type)),
+  })
+}
+
+/** An int branch becomes the float type of the other; otherwise the union decides. */
+function branchType(a: SpyType, b: SpyType): SpyType {
+  const isFloat = (type: SpyType): boolean => type === F64 || type === F32
+  if (isFloat(a) && b === I32) return a
+  if (isFloat(b) && a === I32) return b
+  return unionType(a, b)
+}
+
+// ----------------------------------------------------------------------------------------------------------- calls
+
+function typeCall(t: Typer, node: ast.Call): Operand {
+  const callee = typeExpr(t, node.func)
+  const args = node.args.map((arg) => typeExpr(t, arg))
+  const keywords = typeKeywords(t, node.keywords)
+  if (isPrint(callee)) return callPrint(t, callee, args, keywords, node.span)
+  return call(t, callee, args, keywords, node.span)
+}
+
+interface TypedKeyword extends KeywordArg {
+  readonly value: Operand
+}
+
+function typeKeywords(t: Typer, keywords: readonly ast.Keyword[]): readonly TypedKeyword[] {
+  return keywords.map((keyword) => ({
+    name: keyword.name.value,
+    value: typeExpr(t, keyword.value),
+    span: keyword.span,
+  }))
+}
+
+export function call(
+  t: Typer,
+  callee: Operand,
+  args: readonly Operand[],
+  keywords: readonly TypedKeyword[],
+  span: Span,
+): Operand {
+  const impl = dispatchCall(t.vm, callee, args, keywords, span)
+  return apply(t, impl, [callee, ...args, ...keywords.map((keyword) => keyword.value)], span)
+}
+
+function typeCallMethod(t: Typer, node: ast.CallMethod): Operand {
+  const target = typeExpr(t, node.target)
+  const args = node.args.map((arg) => typeExpr(t, arg))
+  const keywords = typeKeywords(t, node.keywords)
+  return callMethod(t, target, node.method.value, node.method.span, args, keywords, node.span)
+}
+
+export function callMethod(
+  t: Typer,
+  target: Operand,
+  method: string,
+  methodSpan: Span,
+  args: readonly Operand[],
+  keywords: readonly TypedKeyword[],
+  span: Span,
+): Operand {
+  const name = blueOperand({ type: STR, value: method }, methodSpan)
+  const found = dispatchCallMethod(t.vm, target, name, args, keywords, span)
+  if (found.kind === 'viaAttribute') {
+    return call(t, getAttrNamed(t, target, name, methodSpan), args, keywords, span)
+  }
+  const operands = [target, name, ...args, ...keywords.map((keyword) => keyword.value)]
+  return apply(t, found.impl, operands, span)
+}
+
+// ------------------------------------------------------------------------------------------------ attributes, items
+
+export function getAttr(t: Typer, value: Operand, attr: ast.StrLiteral, span: Span): Operand {
+  return getAttrNamed(t, value, blueOperand({ type: STR, value: attr.value }, attr.span), span)
+}
+
+export function getAttrNamed(t: Typer, value: Operand, name: Operand, span: Span): Operand {
+  const read = dispatchGetAttr(t.vm, value, name, span)
+  if (read.kind === 'cell') return readCell(read.cell, span)
+  return apply(t, read.impl, [value, name], span)
+}
+
+export function getItem(t: Typer, operands: readonly Operand[], span: Span): Operand {
+  return apply(t, dispatchGetItem(t.vm, operands, span), operands, span)
+}
+
+// -------------------------------------------------------------------------------------------------------- displays
+
+function typeList(t: Typer, node: ast.List): Operand {
+  if (node.items.length === 0) return blueOperand({ type: EMPTY_LIST_TYPE, value: EMPTY_LIST }, node.span)
+  const items = node.items.map((item) => typeExpr(t, item))
+  const itemType = items.map((item) => item.type).reduce(unionType)
+  const list = displayType(t, '_list', 'list', [itemType], node.span)
+  return pushAll(t, list, items.map((item) => [item]), node.span)
+}
+
+function typeDict(t: Typer, node: ast.Dict): Operand {
+  if (node.items.length === 0) return blueOperand({ type: EMPTY_DICT_TYPE, value: EMPTY_DICT }, node.span)
+  const pairs = node.items.map((item) => [typeExpr(t, item.key), typeExpr(t, item.value)] as const)
+  const keyType = pairs.map(([key]) => key.type).reduce(unionType)
+  const valueType = pairs.map(([, value]) => value.type).reduce(unionType)
+  const dict = displayType(t, '_dict', 'dict', [keyType, valueType], node.span)
+  return pushAll(t, dict, pairs, node.span)
+}
+
+/**
+ * `T._push(... T._push(T._empty(), a) ..., z)`. The items are evaluated before the container is made, as they stand
+ * in the source.
+ */
+function pushAll(t: Typer, type: SpyType, rows: readonly (readonly Operand[])[], span: Span): Operand {
+  const make = t.vm.lookupFunc(type, '_empty')
+  const push = t.vm.lookupFunc(type, '_push')
+  if (make === undefined || push === undefined) throw notImplementedYet(`displays of \`${t.vm.human(type)}\``, span)
+  const prelude: TypedStmt[] = []
+  const trees = rows.map((row) => row.map((item) => stable(t, convertItem(t, item, push, row.indexOf(item)), prelude)))
+  let tree = makeCall(t, make, [], span)
+  for (const row of trees) tree = makeCall(t, push, [tree, ...row], span)
+  return redOperand(block(prelude, tree))
+}
+
+function convertItem(t: Typer, item: Operand, push: { readonly params: readonly { readonly type: SpyType }[] }, i: number): Operand {
+  return convertBranch(t, item, push.params[i + 1]?.type as SpyType)
+}
+
+/** An expression that may stand behind the making of the container: plain ones do, others are bound before. */
+function stable(t: Typer, item: Operand, prelude: TypedStmt[]): TypedExpr {
+  const tree = treeOf(item)
+  return tree.kind === 'Constant' || tree.kind === 'LocalRead' ? tree : bind(t, tree, prelude)
+}
+
+function typeTuple(t: Typer, node: ast.Tuple): Operand {
+  const items = node.items.map((item) => typeExpr(t, item))
+  return makeTuple(t, items, node.span)
+}
+
+export function makeTuple(t: Typer, items: readonly Operand[], span: Span): Operand {
+  if (items.some((item) => isSubtype(item.type, TYPE))) {
+    return blueOperand(interpTuple(items.map(blueItem)), span, { before: items.flatMap(effectsOf) })
+  }
+  const type = displayType(t, '_tuple', 'tuple', items.map((item) => item.type), span)
+  const callee = blueOperand({ type: TYPE, value: type }, span)
+  return call(t, callee, items, [], span)
+}
+
+function blueItem(item: Operand): BlueValue {
+  if (item.blue === null) throw notImplementedYet('tuples of types and red values', item.span)
+  return item.blue
+}
+
+function typeSlice(t: Typer, node: ast.Slice): Operand {
+  const parts = [node.start, node.stop, node.step].map((part) => typeExpr(t, part))
+  const module = t.vm.evaluator.importModule('_slice')
+  const slice = module.attributes.get('Slice')
+  invariant(slice !== undefined, 'module _slice has the type Slice')
+  return call(t, blueOperand(slice, node.span), parts, [], node.span)
+}
+
+// ------------------------------------------------------------------------------------------------- walrus and blocks
+
+function typeAssignExpr(t: Typer, node: ast.AssignExpr): Operand {
+  const value = typeExpr(t, node.value)
+  const { value: name, span: target } = node.target
+  const place = assignPlace(t, name, target)
+  const stmts = assignName(t, name, target, value, node.span)
+  const last = stmts[stmts.length - 1]
+  if (place.kind === 'cell') {
+    invariant(last?.kind === 'AssignCell', 'a module variable is assigned by one statement')
+    const { cell, value: tree } = last
+    return redOperand({ kind: 'AssignCellExpr', type: cell.valueType, span: node.span, cell, value: tree })
+  }
+  const local = t.frame.locals.get(name)
+  if (local?.blue) return redOrBlue(blueOperand(local.blue, node.span, { type: local.type }), stmts)
+  invariant(last?.kind === 'AssignLocal', 'a red local is assigned by one statement')
+  return redOperand({ kind: 'AssignExpr', type: last.value.type, span: node.span, name, value: last.value })
+}
+
+function typeBlockExpr(t: Typer, node: ast.BlockExpr): Operand {
+  const body = typeStmts(t, node.body)
+  const value = typeExpr(t, node.value)
+  return redOperand(block(body, treeOf(value)))
+}
+
+/** Parts in order; fields as `str` or `repr` make them. */
+function typeJoinedStr(t: Typer, node: ast.JoinedStr): Operand {
+  let joined: Operand | null = null
+  for (const part of node.parts) {
+    const text = part.kind === 'StrLiteral' ? typeExpr(t, part) : formatField(t, part)
+    joined = joined === null ? text : binary(t, '+', joined, text, node.span)
+  }
+  return joined ?? blueOperand({ type: STR, value: '' }, node.span)
+}
+
+function formatField(t: Typer, field: ast.FormattedValue): Operand {
+  if (field.spec !== null) throw notImplementedYet('format specifications', field.spec.span)
+  if (field.conversion === 'a') throw notImplementedYet('the conversion !a', field.span)
+  const value = typeExpr(t, field.value)
+  return stringOf(t, value, field.conversion === 'r' ? 'repr' : 'str', field.span)
+}
+
+/** `str(value)` or `repr(value)` */
+export function stringOf(t: Typer, value: Operand, how: 'str' | 'repr', span: Span): Operand {
+  const callee = how === 'str' ? blueOperand({ type: TYPE, value: STR }, span) : blueOperand(t.vm.builtin('repr'), span)
+  return call(t, callee, [value], [], span)
+}
+
+// --------------------------------------------------------------------------------------------------------- helpers
+
+function convertBranch(t: Typer, operand: Operand, type: SpyType): Operand {
+  return operand.type === type ? operand : convert(t, operand, type)
+}

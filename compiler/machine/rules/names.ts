@@ -1,0 +1,215 @@
+/**
+ * What a name means where it is read, and what assigning to it does.
+ */
+import type { OperandSymbol } from '../../objects/dispatch.ts'
+import type { SpyType } from '../../objects/types.ts'
+import type { BlueValue, Cell } from '../../objects/values.ts'
+import type { SpySymbol } from '../../syntax/scope.ts'
+import { invariant, SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { TypedStmt } from '../../typed/tree.ts'
+import { becauseOf, withAnnotations } from '../dispatch/diagnostics.ts'
+import { asBlueObject } from '../vm/objects.ts'
+import { convert } from './apply.ts'
+import {
+  invalidAssignmentTarget,
+  nameNotDefined,
+  notLocal,
+  redCapture,
+  uninitializedLocal,
+  usedBeforeDefinition,
+} from './diagnostics.ts'
+import type { Frame, LocalVar } from './frames.ts'
+import { blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
+import type { Typer } from './typer.ts'
+
+export function symbolOf(t: Typer, name: string): SpySymbol {
+  const symbol = t.frame.table.symbols.get(name)
+  invariant(symbol !== undefined, `scope analysis has an entry for \`${name}\` in ${t.frame.table.name}`)
+  return symbol
+}
+
+/** The frame that a symbol of this frame's table is defined in. */
+function frameAt(t: Typer, level: number): Frame {
+  const { closure } = t.frame
+  const frame = level === 0 ? t.frame : closure[closure.length - level]
+  invariant(frame !== undefined, 'the closure has as many frames as the scope has tables')
+  return frame
+}
+
+export function typeName(t: Typer, id: string, span: Span): Operand {
+  const symbol = symbolOf(t, id)
+  if (symbol.storage === 'NameError') throw nameNotDefined(id, span)
+  const seen: OperandSymbol | null = symbol.span === undefined ? null : { name: id, span: symbol.span }
+  const frame = symbol.impref !== undefined && isBuiltinLevel(t, symbol) ? null : frameAt(t, symbol.level)
+  if (frame === null) return importedName(t, symbol, span, seen)
+  if (frame === t.frame) return ownName(t, id, symbol, span, seen)
+  return outerName(t, frame, id, symbol, span, seen)
+}
+
+/** Names of the builtins stand one level outside of the module. */
+function isBuiltinLevel(t: Typer, symbol: SpySymbol): boolean {
+  return symbol.level > t.frame.closure.length
+}
+
+function importedName(t: Typer, symbol: SpySymbol, span: Span, seen: OperandSymbol | null): Operand {
+  const ref = symbol.impref
+  invariant(ref !== undefined && ref.attr !== null, 'a builtin name refers to an attribute of a module')
+  const module = t.vm.modules.get(ref.module) ?? t.vm.evaluator.importModule(ref.module)
+  const value = module.attributes.get(ref.attr)
+  if (value === undefined) throw nameNotDefined(symbol.name, span)
+  return blueOperand(value, span, { symbol: seen })
+}
+
+function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: OperandSymbol | null): Operand {
+  const local = t.frame.locals.get(id)
+  if (local === undefined) {
+    throw t.frame.kind === 'function' || symbol.origin === 'class-field'
+      ? uninitializedLocal(span)
+      : usedBeforeDefinition(id, span)
+  }
+  if (local.cell !== null) return readCell(local.cell, span, seen)
+  if (local.blue !== null && (t.assigned.has(id) || t.frame.kind !== 'function')) {
+    return blueOperand(local.blue, span, { type: local.type, symbol: seen })
+  }
+  if (local.blue !== null) {
+    // Not on every way to this point: the assignment has been kept, and is read as a variable.
+    t.keptReads.add(id)
+    t.addLocal(id, local.type)
+  }
+  const checked = !t.assigned.has(id)
+  return redOperand({ kind: 'LocalRead', name: id, checked, type: local.type, span }, seen)
+}
+
+function outerName(
+  t: Typer,
+  frame: Frame,
+  id: string,
+  symbol: SpySymbol,
+  span: Span,
+  seen: OperandSymbol | null,
+): Operand {
+  const local = frame.locals.get(id)
+  if (local?.cell) return readCell(local.cell, span, seen)
+  if (local?.blue) return importedCell(local.blue, span, seen) ?? blueOperand(local.blue, span, { symbol: seen })
+  if (frame.kind !== 'function') throw usedBeforeDefinition(id, span)
+  if (frame.func?.type.color === 'red') throw redCapture(span, symbol.span ?? span)
+  const current = frame.running?.readLocal(id)
+  if (current === undefined) throw uninitializedLocal(span)
+  return blueOperand(current, span, { symbol: seen })
+}
+
+/** An imported name can stand for a variable of another module. */
+function importedCell(blue: BlueValue, span: Span, seen: OperandSymbol | null): Operand | undefined {
+  const object = asBlueObject(blue)
+  return object?.what === 'cell' ? readCell(object, span, seen) : undefined
+}
+
+export function readCell(cell: Cell, span: Span, seen: OperandSymbol | null = null): Operand {
+  return redOperand({ kind: 'CellRead', cell, type: cell.valueType, span }, seen)
+}
+
+// ------------------------------------------------------------------------------------------------------ assignment
+
+/** Where an assignment to a name goes. */
+export type AssignPlace =
+  | { readonly kind: 'local'; readonly local: LocalVar | undefined; readonly symbol: SpySymbol }
+  | { readonly kind: 'cell'; readonly cell: Cell; readonly local: LocalVar }
+
+/** @throws SpyError `invalid assignment target` for constants and names that are not ours to assign */
+export function assignPlace(t: Typer, id: string, target: Span): AssignPlace {
+  const symbol = symbolOf(t, id)
+  if (symbol.storage === 'NameError') throw nameNotDefined(id, target)
+  if (symbol.varkind === 'const' && symbol.origin !== 'auto') {
+    // The first assignment to an explicit const is its declaration, which does not come here.
+    throw invalidAssignmentTarget({
+      name: id,
+      target,
+      origin: symbol.origin,
+      definition: symbol.span ?? target,
+    })
+  }
+  if (symbol.impref !== undefined) {
+    throw invalidAssignmentTarget({ name: id, target, origin: 'import', definition: symbol.span ?? target })
+  }
+  if (symbol.level === 0 && symbol.storage === 'direct') {
+    return { kind: 'local', local: t.frame.locals.get(id), symbol }
+  }
+  const local = frameAt(t, symbol.level).locals.get(id)
+  if (local?.cell) return { kind: 'cell', cell: local.cell, local }
+  if (symbol.storage === 'cell') throw usedBeforeDefinition(id, target)
+  throw notLocal(id, target)
+}
+
+/** The operand as the type of the variable; errors say which declaration asked for it. */
+export function convertForSlot(t: Typer, operand: Operand, type: SpyType, typeSpan: Span): Operand {
+  try {
+    return convert(t, operand, type)
+  } catch (error) {
+    if (error instanceof SpyError && error.diagnostic.code === 'mismatched-types') {
+      throw withAnnotations(error, [becauseOf(t.vm, type, 'type declaration', typeSpan)])
+    }
+    throw error
+  }
+}
+
+/** `id = value`: declares the name the first time, converts to its type afterwards. */
+export function assignName(t: Typer, id: string, target: Span, value: Operand, span: Span): readonly TypedStmt[] {
+  const place = assignPlace(t, id, target)
+  if (place.kind === 'cell') {
+    const converted = convertForSlot(t, value, place.cell.valueType, place.local.typeSpan)
+    return [{ kind: 'AssignCell', cell: place.cell, value: treeOf(converted), span }]
+  }
+  if (place.local === undefined) {
+    return declareLocal(t, id, value.type, value, { span: target, typeSpan: value.span, stmt: span, form: 'assign' })
+  }
+  const converted = convertForSlot(t, value, place.local.type, place.local.typeSpan)
+  t.assigned.add(id)
+  t.addLocal(id, place.local.type)
+  return [{ kind: 'AssignLocal', name: id, value: treeOf(converted), span }]
+}
+
+export interface Declaration {
+  /** Where the name is declared. */
+  readonly span: Span
+  /** Where its type comes from. */
+  readonly typeSpan: Span
+  /** The whole statement. */
+  readonly stmt: Span
+  /** How the declaration is kept if it is not blue. */
+  readonly form: 'assign' | 'declare'
+}
+
+/** Bind a new local. It is blue if it is a constant with a value known now; then nothing may be left to do. */
+export function declareLocal(
+  t: Typer,
+  id: string,
+  type: SpyType,
+  value: Operand,
+  declaration: Declaration,
+): readonly TypedStmt[] {
+  const symbol = symbolOf(t, id)
+  const { span, typeSpan, stmt, form } = declaration
+  const isBlue = symbol.varkind === 'const' && value.blue !== null
+  t.frame.locals.set(id, { name: id, type, blue: isBlue ? value.blue : null, cell: null, span, typeSpan })
+  t.assigned.add(id)
+  const kept: TypedStmt =
+    form === 'declare'
+      ? { kind: 'Declare', name: id, type, value: treeOf(value), span: stmt }
+      : { kind: 'AssignLocal', name: id, value: treeOf(value), span: stmt }
+  if (!isBlue) {
+    t.addLocal(id, type)
+    return [kept]
+  }
+  // Under a red condition later reads may find it unset; whether there are any is known at the end.
+  if (t.depth === 0 || !hasMemory(value)) return effectsOf(value)
+  t.kept.set(kept, id)
+  if (t.deferred) t.addLocal(id, type)
+  return [kept]
+}
+
+/** Types, functions of modules and the like exist at blue time only: no engine has a slot for them. */
+function hasMemory(value: Operand): boolean {
+  return value.blue !== null && value.blue.type.kind !== 'opaque' && value.blue.type.kind !== 'func'
+}
+

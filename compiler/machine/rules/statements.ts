@@ -1,0 +1,491 @@
+/**
+ * Typing statements. A statement may become several, or none when all of it was blue.
+ */
+import { BOOL, I32, isSubtype, type SpyType, STR, type StructType } from '../../objects/types.ts'
+import type { BlueValue, Value } from '../../objects/values.ts'
+import type * as ast from '../../syntax/ast.ts'
+import { blame, SpyError } from '../../text/diagnostics.ts'
+import { joinSpans, type Span } from '../../text/source.ts'
+import type { TypedExpr, TypedStmt, UnpackTarget } from '../../typed/tree.ts'
+import { dispatchSetAttr } from '../dispatch/attributes.ts'
+import { becauseOf, mismatchedTypes, typeError, withAnnotations } from '../dispatch/diagnostics.ts'
+import { dispatchSetItem } from '../dispatch/items.ts'
+import { operate } from '../dispatch/typecheck.ts'
+import { isExceptionType, RAISE } from '../dispatch/raise.ts'
+import { EXCEPTION_TYPES, asBlueObject, isStaticErrorClass } from '../vm/objects.ts'
+import { asType } from '../vm/vm.ts'
+import { apply, bind, convert, makeCall } from './apply.ts'
+import { condition } from './conditions.ts'
+import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
+import { evalType } from './annotations.ts'
+import { alreadyDeclared, noUnpacking, notImplementedYet, wrongUnpackCount } from './diagnostics.ts'
+import { binary, callMethod, getAttr, getItem, typeExpr } from './expressions.ts'
+import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
+import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
+import type { Assigned, Typer } from './typer.ts'
+
+/** The statements of one block, in order. */
+export function typeStmts(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
+  return stmts.flatMap((stmt) => typeStmt(t, stmt))
+}
+
+/**
+ * A body: of a function, a branch, a loop. In deferred mode its statements are typed one by one when they are reached.
+ * `assigned` is what is certainly assigned at its start; typing the body adds to it.
+ */
+function typeBody(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[] {
+  if (!t.deferred) {
+    const outer = t.assigned
+    t.assigned = assigned
+    const result = typeStmts(t, stmts)
+    t.assigned = outer
+    return result
+  }
+  return deferStmts(t, stmts, assigned)
+}
+
+/** Each statement as something that is typed when it is first reached. */
+export function deferStmts(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[] {
+  const { depth } = t
+  return stmts.map((stmt): TypedStmt => {
+    let done: readonly TypedStmt[] | null = null
+    const force = (): readonly TypedStmt[] => {
+      if (done !== null) return done
+      const { assigned: outer, depth: outerDepth } = t
+      t.assigned = assigned
+      t.depth = depth
+      try {
+        done = t.guard('astframe', () => typeStmt(t, stmt))
+      } finally {
+        t.assigned = outer
+        t.depth = outerDepth
+      }
+      return done
+    }
+    return { kind: 'Deferred', span: stmt.span, force }
+  })
+}
+
+function typeStmt(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
+  if (t.deferred || t.vm.options.errors === 'eager') return typeStmtNow(t, stmt)
+  try {
+    return typeStmtNow(t, stmt)
+  } catch (error) {
+    if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype)) throw error
+    t.vm.options.onWarning(error.diagnostic)
+    return [{ kind: 'Fail', span: stmt.span, error: error.diagnostic }]
+  }
+}
+
+function typeStmtNow(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
+  const { span } = stmt
+  switch (stmt.kind) {
+    case 'Pass':
+    case 'Break':
+    case 'Continue':
+      return [{ kind: stmt.kind, span }]
+    case 'Return':
+      return typeReturn(t, stmt)
+    case 'StmtExpr':
+      return typeExprStmt(t, stmt)
+    case 'VarDef':
+      return typeVarDef(t, stmt)
+    case 'Assign':
+      return typeAssign(t, stmt)
+    case 'AugAssign':
+      return typeAugAssign(t, stmt)
+    case 'AugSetAttr':
+      return typeAugSetAttr(t, stmt)
+    case 'AugSetItem':
+      return typeAugSetItem(t, stmt)
+    case 'SetAttr': {
+      const target = typeExpr(t, stmt.target)
+      return setAttr(t, target, stmt.attr, typeExpr(t, stmt.value), span)
+    }
+    case 'SetItem': {
+      const operands = [stmt.target, ...stmt.args, stmt.value].map((part) => typeExpr(t, part))
+      return setItem(t, operands, span)
+    }
+    case 'If':
+      return typeIf(t, stmt)
+    case 'While':
+      return typeWhile(t, stmt)
+    case 'For':
+      return typeFor(t, stmt)
+    case 'Raise':
+      return typeRaise(t, stmt)
+    case 'Assert':
+      return typeAssert(t, stmt)
+    case 'FuncDef':
+      return typeFuncDef(t, stmt)
+    case 'GenericFuncDef':
+    case 'GenericClassDef':
+      return typeGenericDef(t, stmt)
+    case 'ClassDef':
+      return typeClassDef(t, stmt)
+    case 'With':
+      throw notImplementedYet('With', span)
+  }
+}
+
+// ------------------------------------------------------------------------------------------------- simple statements
+
+function typeReturn(t: Typer, stmt: ast.Return): readonly TypedStmt[] {
+  const value = typeExpr(t, stmt.value)
+  const { result } = t
+  if (result === null) throw new Error('return stands in a function')
+  try {
+    return [{ kind: 'Return', value: treeOf(convert(t, value, result.type)), span: stmt.span }]
+  } catch (error) {
+    if (error instanceof SpyError && error.diagnostic.code === 'mismatched-types') {
+      throw withAnnotations(error, [becauseOf(t.vm, result.type, 'return type', result.span)])
+    }
+    throw error
+  }
+}
+
+/** A block whose value nobody wants is its statements. */
+function typeExprStmt(t: Typer, stmt: ast.StmtExpr): readonly TypedStmt[] {
+  const value = typeExpr(t, stmt.value)
+  if (value.tree === null && value.before.length > 0) return value.before
+  return [{ kind: 'ExprStmt', value: treeOf(value), span: stmt.span }]
+}
+
+function typeVarDef(t: Typer, stmt: ast.VarDef): readonly TypedStmt[] {
+  const { name } = stmt
+  const { span } = stmt
+  const known = t.frame.locals.get(name.value)
+  if (known !== undefined) throw alreadyDeclared(name.value, span, known.span)
+  const type = stmt.type.kind === 'Auto' ? null : evalType(t, stmt.type)
+  if (stmt.value === null) {
+    if (type === null) throw new Error('a declaration without type has a value')
+    t.frame.locals.set(name.value, { name: name.value, type, blue: null, cell: null, span, typeSpan: stmt.type.span })
+    t.addLocal(name.value, type)
+    return [{ kind: 'Declare', name: name.value, type, value: null, span }]
+  }
+  const typeSpan = stmt.type.kind === 'Auto' ? span : stmt.type.span
+  const value = typeExpr(t, stmt.value)
+  const converted = type === null ? value : convertForSlot(t, value, type, typeSpan)
+  return declareLocal(t, name.value, type ?? value.type, converted, {
+    span,
+    typeSpan,
+    stmt: span,
+    form: 'declare',
+  })
+}
+
+function typeAssign(t: Typer, stmt: ast.Assign): readonly TypedStmt[] {
+  const { target } = stmt
+  if (target.kind === 'UnpackTarget') return typeUnpack(t, target, stmt)
+  const value = typeExpr(t, stmt.value)
+  return assignName(t, target.name.value, target.name.span, value, stmt.span)
+}
+
+function typeAugAssign(t: Typer, stmt: ast.AugAssign): readonly TypedStmt[] {
+  const { value: name, span: nameSpan } = stmt.target
+  // Says first that a constant cannot be assigned, before the operation is looked at.
+  assignPlace(t, name, nameSpan)
+  const current = typeExpr(t, { kind: 'Name', id: name, span: nameSpan })
+  const result = inPlace(t, stmt.op, current, typeExpr(t, stmt.value), stmt.span)
+  return assignName(t, name, nameSpan, result, stmt.span)
+}
+
+const IN_PLACE: Readonly<Record<ast.BinaryOp, string>> = {
+  '+': '__iadd__',
+  '-': '__isub__',
+  '*': '__imul__',
+  '/': '__itruediv__',
+  '//': '__ifloordiv__',
+  '%': '__imod__',
+  '**': '__ipow__',
+  '<<': '__ilshift__',
+  '>>': '__irshift__',
+  '&': '__iand__',
+  '|': '__ior__',
+  '^': '__ixor__',
+  '@': '__imatmul__',
+}
+
+/** `target op= value`: the in-place method of the target's type if there is one, else the plain operation. */
+function inPlace(t: Typer, op: ast.BinaryOp, target: Operand, value: Operand, span: Span): Operand {
+  const method = IN_PLACE[op]
+  if (t.vm.lookupFunc(target.type, method) !== undefined) {
+    return callMethod(t, target, method, span, [value], [], span)
+  }
+  return binary(t, op, target, value, span)
+}
+
+function setAttr(t: Typer, target: Operand, attr: ast.StrLiteral, value: Operand, span: Span): readonly TypedStmt[] {
+  return t.within(span, () => {
+    const name = blueOperand({ type: STR, value: attr.value }, attr.span)
+    const write = dispatchSetAttr(t.vm, target, name, value, span)
+    if (write.kind === 'cell') {
+      const converted = convert(t, value, write.cell.valueType)
+      return [...effectsOf(target), { kind: 'AssignCell', cell: write.cell, value: treeOf(converted), span }]
+    }
+    return [exprStmt(treeOf(apply(t, write.impl, [target, name, value], span)))]
+  })
+}
+
+function setItem(t: Typer, operands: readonly Operand[], span: Span): readonly TypedStmt[] {
+  return t.within(span, () => {
+    const impl = dispatchSetItem(t.vm, operands, span)
+    return [exprStmt(treeOf(apply(t, impl, operands, span)))]
+  })
+}
+
+function typeAugSetAttr(t: Typer, stmt: ast.AugSetAttr): readonly TypedStmt[] {
+  const body: TypedStmt[] = []
+  const target = once(t, typeExpr(t, stmt.target), body)
+  const current = getAttr(t, target, stmt.attr, stmt.attr.span)
+  const before = once(t, current, body)
+  const result = inPlace(t, stmt.op, before, typeExpr(t, stmt.value), stmt.span)
+  return [...body, ...setAttr(t, target, stmt.attr, result, stmt.span)]
+}
+
+function typeAugSetItem(t: Typer, stmt: ast.AugSetItem): readonly TypedStmt[] {
+  const body: TypedStmt[] = []
+  const operands = [stmt.target, ...stmt.args].map((part) => once(t, typeExpr(t, part), body))
+  const current = once(t, getItem(t, operands, stmt.targetSpan), body)
+  const result = inPlace(t, stmt.op, current, typeExpr(t, stmt.value), stmt.span)
+  return [...body, ...setItem(t, [...operands, result], stmt.span)]
+}
+
+/** The operand as one that can be used again: evaluated into a temporary, unless reading it twice makes no difference. */
+function once(t: Typer, operand: Operand, body: TypedStmt[]): Operand {
+  if (operand.tree === null || operand.tree.kind === 'LocalRead') return operand
+  return { ...redOperand(bind(t, operand.tree, body), operand.symbol), span: operand.span }
+}
+
+// ---------------------------------------------------------------------------------------------------------- unpacking
+
+function typeUnpack(t: Typer, target: ast.UnpackTarget, stmt: ast.Assign): readonly TypedStmt[] {
+  const value = typeExpr(t, stmt.value)
+  return unpack(t, target, value, stmt.span)
+}
+
+function unpack(t: Typer, target: ast.UnpackTarget, value: Operand, span: Span): readonly TypedStmt[] {
+  const tuple = asBlueObject(value.blue)
+  if (tuple?.what === 'interpTuple') return unpackBlue(t, target, value, tuple.items, span)
+  const type = value.type
+  if (type.kind !== 'struct' || !t.vm.isTuple(type)) throw noUnpacking(t.vm, type, value.span)
+  checkCount(target, type.fields.length, value)
+  const items = type.fields.map((field, i): Operand => {
+    const blue = value.blue?.value as { readonly fields: readonly Value[] } | undefined
+    if (blue !== undefined) return blueOperand({ type: field.type, value: blue.fields[i] as Value }, value.span)
+    const name = t.temporary(field.type)
+    return redOperand({ kind: 'LocalRead', name, checked: false, type: field.type, span: value.span })
+  })
+  if (value.blue !== null) {
+    return [...value.before, ...target.targets.flatMap((name, i) => assignItem(t, name, items[i] as Operand, span))]
+  }
+  const targets: UnpackTarget[] = target.targets.map((name, i) => {
+    const item = items[i] as Operand
+    const assignment = assignItem(t, name, item, span)
+    const last = assignment[assignment.length - 1]
+    const itemName = (item.tree as TypedExpr & { readonly kind: 'LocalRead' }).name
+    if (last?.kind === 'AssignLocal') return { target: last.name, item: itemName, convert: last.value }
+    if (last?.kind === 'AssignCell') return { target: last.cell, item: itemName, convert: last.value }
+    return { target: null, item: itemName, convert: item.tree as TypedExpr }
+  })
+  return [{ kind: 'Unpack', value: treeOf(value), struct: type as StructType, targets, span }]
+}
+
+function assignItem(t: Typer, target: ast.SingleTarget | ast.StrLiteral, item: Operand, span: Span): readonly TypedStmt[] {
+  const name = target.kind === 'SingleTarget' ? target.name : target
+  return assignName(t, name.value, name.span, item, span)
+}
+
+function unpackBlue(
+  t: Typer,
+  target: ast.UnpackTarget,
+  value: Operand,
+  items: readonly BlueValue[],
+  span: Span,
+): readonly TypedStmt[] {
+  checkCount(target, items.length, value)
+  return [
+    ...value.before,
+    ...target.targets.flatMap((name, i) =>
+      assignItem(t, name, blueOperand(items[i] as BlueValue, value.span), span),
+    ),
+  ]
+}
+
+function checkCount(target: ast.UnpackTarget, got: number, value: Operand): void {
+  const { targets } = target
+  if (targets.length === got) return
+  const first = targets[0]?.span ?? target.span
+  const last = targets[targets.length - 1]?.span ?? target.span
+  throw wrongUnpackCount(joinSpans(first, last), targets.length, value.span, got)
+}
+
+// ------------------------------------------------------------------------------------------------- compound statements
+
+function typeIf(t: Typer, stmt: ast.If): readonly TypedStmt[] {
+  const test = condition(t, typeExpr(t, stmt.test))
+  const { span } = stmt
+  if (test.blue !== null) {
+    const taken = test.blue.value === true ? stmt.thenBody : stmt.elseBody
+    const before = effectsOf(test)
+    if (taken.length === 0) return before
+    // The taken side runs whenever the statement does: it is typed as what follows.
+    const body = t.deferred ? deferStmts(t, taken, t.assigned) : typeStmts(t, taken)
+    const always: TypedExpr = constantTree({ type: BOOL, value: true }, test.span)
+    return [...before, { kind: 'If', test: always, then: body, orElse: [], span }]
+  }
+  const tree = treeOf(test)
+  const thenAssigned = new Set(t.assigned)
+  const elseAssigned = new Set(t.assigned)
+  t.depth++
+  const then = typeBody(t, stmt.thenBody, thenAssigned)
+  const orElse = typeBody(t, stmt.elseBody, elseAssigned)
+  t.depth--
+  if (!t.deferred) t.assigned = joinWays(t.assigned, [
+    [then, thenAssigned],
+    [orElse, elseAssigned],
+  ])
+  return [{ kind: 'If', test: tree, then, orElse, span }]
+}
+
+/** What is assigned on every way that gets past the statement. */
+function joinWays(before: Assigned, ways: readonly (readonly [readonly TypedStmt[], Assigned])[]): Assigned {
+  const passing = ways.filter(([body]) => !leaves(body)).map(([, assigned]) => assigned)
+  const [first, ...rest] = passing
+  if (first === undefined) return before
+  return new Set([...first].filter((name) => rest.every((assigned) => assigned.has(name))))
+}
+
+/** Control never gets past the end of these statements. */
+export function leaves(body: readonly TypedStmt[]): boolean {
+  return body.some((stmt) => {
+    switch (stmt.kind) {
+      case 'Return':
+      case 'Break':
+      case 'Continue':
+      case 'Fail':
+        return true
+      case 'ExprStmt':
+        return stmt.value.kind === 'Call' && stmt.value.func === RAISE
+      case 'If':
+        if (isConstantTrue(stmt.test)) return leaves(stmt.then)
+        return leaves(stmt.then) && leaves(stmt.orElse)
+      default:
+        return false
+    }
+  })
+}
+
+function isConstantTrue(tree: TypedExpr): boolean {
+  return tree.kind === 'Constant' && tree.value === true
+}
+
+function typeWhile(t: Typer, stmt: ast.While): readonly TypedStmt[] {
+  const test = condition(t, typeExpr(t, stmt.test))
+  if (test.blue !== null && test.blue.value === false) return effectsOf(test)
+  const body = loopBody(t, stmt.body)
+  return [{ kind: 'While', test: treeOf(test), body, span: stmt.span }]
+}
+
+function loopBody(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
+  t.depth++
+  const body = typeBody(t, stmts, new Set(t.assigned))
+  t.depth--
+  return body
+}
+
+/**
+ * `for x in e` is a loop over `e.__fastiter__()`. The iterator advances before the body, so that `continue` needs no
+ * special care.
+ */
+function typeFor(t: Typer, stmt: ast.For): readonly TypedStmt[] {
+  const { span } = stmt
+  const iterable = typeExpr(t, stmt.iter)
+  const iterName = `_$iter${stmt.seq}`
+  const iterator = callMethod(t, iterable, '__fastiter__', span, [], [], span)
+  const init = assignName(t, iterName, span, iterator, span)
+  const read = (): Operand => typeExpr(t, { kind: 'Name', id: iterName, span })
+  const method = (name: string): Operand => callMethod(t, read(), name, span, [], [], span)
+  const test = condition(t, method('__continue_iteration__'))
+  const assigned = new Set(t.assigned)
+  const outer = t.assigned
+  t.assigned = assigned
+  t.depth++
+  const item = { ...method('__item__'), span: stmt.target.span }
+  const first =
+    stmt.target.kind === 'UnpackTarget'
+      ? unpack(t, stmt.target, item, span)
+      : assignItem(t, stmt.target, { ...item, span: stmt.iter.span }, span)
+  const advance = assignName(t, iterName, span, method('__next__'), span)
+  t.assigned = outer
+  const body = typeBody(t, stmt.body, assigned)
+  t.depth--
+  return [...init, { kind: 'While', test: treeOf(test), body: [...first, ...advance, ...body], span }]
+}
+
+// ---------------------------------------------------------------------------------------------------- raise and assert
+
+function typeRaise(t: Typer, stmt: ast.Raise): readonly TypedStmt[] {
+  const { span } = stmt
+  const computed = raiseWithMessage(t, stmt)
+  if (computed !== undefined) return computed
+  const exc = typeExpr(t, stmt.exc)
+  return t.within(span, () => {
+    if (exc.blue === null) {
+      operate('RAISE', span, () => {
+        throw typeError('`raise` only accepts blue values for now', [blame('this is red', exc.span)])
+      })
+    }
+    const type = asType(exc.blue)
+    const object = asBlueObject(exc.blue)
+    if (type !== undefined && isExceptionType(type)) return raiseCall(t, type, blueText('', exc.span), exc.span, span)
+    if (object?.what === 'exception') return raiseCall(t, object.type, blueText(object.message, exc.span), exc.span, span)
+    operate('RAISE', span, () => {
+      throw typeError(`cannot raise \`${t.vm.human(exc.type)}\``, [
+        blame(`this is \`${t.vm.human(exc.type)}\``, exc.span),
+      ])
+    })
+    return []
+  })
+}
+
+function blueText(text: string, span: Span): TypedExpr {
+  return constantTree({ type: STR, value: text }, span)
+}
+
+/** `raise E(message)` with a message that is computed at run time. */
+function raiseWithMessage(t: Typer, stmt: ast.Raise): readonly TypedStmt[] | undefined {
+  const { exc } = stmt
+  if (exc.kind !== 'Call' || exc.args.length !== 1 || exc.keywords.length > 0 || exc.func.kind !== 'Name') return undefined
+  if (!EXCEPTION_TYPES.has(exc.func.id)) return undefined
+  const type = asType(typeExpr(t, exc.func).blue)
+  if (type === undefined || !isExceptionType(type)) return undefined
+  const message = convert(t, typeExpr(t, exc.args[0] as ast.Expr), STR)
+  return raiseCall(t, type, treeOf(message), exc.span, stmt.span)
+}
+
+function raiseCall(t: Typer, type: SpyType, message: TypedExpr, exc: Span, span: Span): readonly TypedStmt[] {
+  const line = exc.file.lines.lineAt(exc.start)
+  const args = [
+    blueText(type.fqn.last.name, exc),
+    message,
+    blueText(exc.file.path, exc),
+    constantTree({ type: I32, value: line }, exc),
+  ]
+  return [exprStmt(makeCall(t, RAISE, args, span))]
+}
+
+function typeAssert(t: Typer, stmt: ast.Assert): readonly TypedStmt[] {
+  const test = treeOf(condition(t, typeExpr(t, stmt.test)))
+  let message: TypedExpr | null = null
+  if (stmt.msg !== null) {
+    // Evaluated only on failure, so nothing that it assigns is assigned behind the statement.
+    const assigned = new Set(t.assigned)
+    const operand = typeExpr(t, stmt.msg)
+    if (!isSubtype(operand.type, STR)) throw mismatchedTypes(t.vm, STR, operand.type, operand.span)
+    message = treeOf(operand)
+    t.assigned = assigned
+  }
+  return [{ kind: 'Assert', test, message, span: stmt.span }]
+}
+

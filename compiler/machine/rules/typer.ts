@@ -1,0 +1,118 @@
+/**
+ * The state of typing one function (or one expression of a module or class body): its frame, the locals found so far,
+ * what is certainly assigned at this point, and where we are in the source. Expressions and statements are typed by
+ * functions that take a `Typer`.
+ *
+ * Two ways to use it. Redshift types a whole function at once. The interpreter types a statement when it is first
+ * reached (`deferred`); everything else is the same, so that both agree about every type, colour and conversion.
+ */
+import type { SpyType } from '../../objects/types.ts'
+import type { SourceFunc } from '../../objects/values.ts'
+import type { ScopeTables } from '../../syntax/scope.ts'
+import { type FrameKind, SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { TypedExpr, TypedLocal, TypedStmt } from '../../typed/tree.ts'
+import type { Vm } from '../vm/vm.ts'
+import type { Frame } from './frames.ts'
+
+/** How redshift gets calls of `@force_inline` functions replaced. The interpreter calls them. */
+export interface Inliner {
+  /** The call as a block, for functions to be inlined. */
+  inline(typer: Typer, func: SourceFunc, args: readonly TypedExpr[], span: Span): TypedExpr
+}
+
+export interface TyperOptions {
+  readonly vm: Vm
+  readonly scopes: ScopesOf
+  readonly frame: Frame
+  /** Type statements when they are reached. */
+  readonly deferred: boolean
+  readonly inliner: Inliner | null
+  /** Declared result of the function, and where it is declared. */
+  readonly result: { readonly type: SpyType; readonly span: Span } | null
+}
+
+/** Scope tables by module; functions of many modules are typed with one port. */
+export interface ScopesOf {
+  tablesOf(module: string): ScopeTables
+}
+
+/** Locals that are assigned on every way to this point. */
+export type Assigned = Set<string>
+
+export class Typer {
+  readonly vm: Vm
+  readonly scopes: ScopesOf
+  readonly frame: Frame
+  readonly deferred: boolean
+  readonly inliner: Inliner | null
+  readonly result: { readonly type: SpyType; readonly span: Span } | null
+  /** Span of the innermost expression being typed: the place of this frame in a traceback. */
+  at: Span
+  assigned: Assigned = new Set()
+  /** How many red conditions and loops are around this point. */
+  depth = 0
+  readonly #locals = new Map<string, TypedLocal>()
+  /** Blue locals whose assignment was kept for reads that it does not dominate, and which of them have such reads. */
+  readonly kept = new Map<TypedStmt, string>()
+  readonly keptReads = new Set<string>()
+  #temporaries = 0
+  /** Number of the next inlined call. */
+  inlined = 0
+
+  constructor(options: TyperOptions, at: Span) {
+    this.vm = options.vm
+    this.scopes = options.scopes
+    this.frame = options.frame
+    this.deferred = options.deferred
+    this.inliner = options.inliner
+    this.result = options.result
+    this.at = at
+  }
+
+  /** Red locals in order of declaration, parameters excluded. */
+  get locals(): readonly TypedLocal[] {
+    return [...this.#locals.values()]
+  }
+
+  addLocal(name: string, type: SpyType): void {
+    if (!this.#locals.has(name)) this.#locals.set(name, { name, type })
+  }
+
+  dropLocal(name: string): void {
+    this.#locals.delete(name)
+  }
+
+  /** A new local that no source name can collide with. */
+  temporary(type: SpyType): string {
+    const name = `$t${this.#temporaries++}`
+    this.addLocal(name, type)
+    return name
+  }
+
+  /** Blue code has values while it is typed: module and class bodies, and blue functions. */
+  get isBlueFrame(): boolean {
+    return this.frame.kind !== 'function' || this.frame.func?.type.color === 'blue'
+  }
+
+  /** Run `work` with `at` on a span; on success the place is what it was before. */
+  within<R>(span: Span, work: () => R): R {
+    const before = this.at
+    this.at = span
+    const result = work()
+    this.at = before
+    return result
+  }
+
+  /** Errors that leave `work` get this function's frame, at the place that was reached. */
+  guard<R>(kind: FrameKind, work: () => R): R {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof SpyError) {
+        error.addOuterFrame({ kind, fqn: this.frame.namespace.text, span: this.at })
+      }
+      throw error
+    }
+  }
+}
