@@ -1,3 +1,2 @@
 /** Tokens to a tree: the grammar of Python 3.12, of which the language has a part. */
 export { type ParseResult, parseModule, parseSingleStatement, parseTolerantly } from './parser/module.ts'
-export { LITERAL_TYPES } from './parser/numbers.ts'

@@ -49,6 +49,9 @@ export interface Auto {
 
 export type IntType = 'i8' | 'u8' | 'i32' | 'u32' | 'i64' | 'u64'
 
+/** Calls of these with a number are literals of that type, whatever the name means otherwise. */
+export const LITERAL_TYPES: ReadonlySet<string> = new Set(['i8', 'u8', 'i32', 'u32', 'i64', 'u64', 'f64', 'f32'])
+
 /** What a literal means. `int` is a plain integer of any size, whose range is checked when it is evaluated. */
 export type LiteralValue =
   | { readonly type: 'int' | IntType; readonly value: bigint }

@@ -4,6 +4,7 @@
  */
 import type { Span } from '../../text/source.ts'
 import type { Expr, IntType, Literal, LiteralValue } from '../ast.ts'
+import { LITERAL_TYPES } from '../ast.ts'
 import { literalOutOfRange } from './diagnostics.ts'
 import type { Parser } from './parser.ts'
 
@@ -32,9 +33,6 @@ const RANGES: Record<IntType, readonly [low: bigint, high: bigint]> = {
 function isIntType(name: string): name is IntType {
   return name in RANGES
 }
-
-/** The names that make a typed literal of their argument. */
-export const LITERAL_TYPES: ReadonlySet<string> = new Set([...Object.keys(RANGES), 'f64', 'f32'])
 
 /**
  * The literal that `callee(argument)` is, or undefined if it is an ordinary call. Its span is the number without sign.
