@@ -7,6 +7,8 @@ import type { Value } from '../../compiler/objects/values.ts'
 import type { Call, TypedExpr, TypedFunc, TypedStmt } from '../../compiler/typed/tree.ts'
 
 export interface Run {
+  /** Module variables at the end, by FQN. */
+  readonly cells: Readonly<Record<string, Value>>
   /** Calls and assignments of module variables, in the order in which they happened. */
   readonly trace: readonly string[]
   /** What was returned, or the failure. */
@@ -29,10 +31,10 @@ export function evaluate(func: TypedFunc, args: readonly Value[], order: 'left t
   })
   try {
     const jump = machine.body(func.body)
-    return { trace: machine.trace, outcome: jump instanceof Returned ? `returned ${jump.value}` : 'fell off the end' }
+    return machine.end(jump instanceof Returned ? `returned ${jump.value}` : 'fell off the end')
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    return { trace: machine.trace, outcome: error.message }
+    return machine.end(error.message)
   }
 }
 
@@ -45,6 +47,10 @@ class Machine {
 
   constructor(order: 'left to right' | 'right to left') {
     this.#order = order
+  }
+
+  end(outcome: string): Run {
+    return { trace: this.trace, outcome, cells: Object.fromEntries(this.cells) }
   }
 
   body(stmts: readonly TypedStmt[]): Jump {
@@ -153,7 +159,8 @@ class Machine {
     const count = ((this.cells.get('test::count') as number | undefined) ?? 0) + 1
     this.cells.set('test::count', count)
     const sum = (values as number[]).reduce((total, value) => (total * 3 + value + count) | 0, 0)
-    return func.type.result.fqn.last.name === 'bool' ? sum % 2 === 0 : sum
+    const result = func.type.result.fqn.last.name
+    return result === 'bool' ? sum % 2 === 0 : result === 'str' ? 'label' : sum
   }
 }
 

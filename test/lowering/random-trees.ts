@@ -3,7 +3,7 @@
  * both kinds of variables, `and`, `or`, conditional expressions, blocks, `if`, `while`, `assert`.
  */
 import fc from 'fast-check'
-import { BOOL, I32 } from '../../compiler/objects/types.ts'
+import { BOOL, I32, STR } from '../../compiler/objects/types.ts'
 import type { TypedExpr, TypedFunc, TypedStmt } from '../../compiler/typed/tree.ts'
 import {
   and,
@@ -26,6 +26,7 @@ import {
   ret,
   run,
   sourceFunc,
+  text,
   walrus,
   when,
 } from '../support/typed-trees.ts'
@@ -35,6 +36,7 @@ const TOTAL = cell('test::total', I32, 5)
 const ONE = sourceFunc('test::one', params(['a', I32]), I32)
 const TWO = sourceFunc('test::two', params(['a', I32], ['b', I32]), I32)
 const ODD = sourceFunc('test::odd', params(['a', I32]), BOOL)
+const LABEL = sourceFunc('test::label', params(['a', I32]), STR)
 const LOCALS = ['a', 'b', 'x', 'y']
 
 const name = fc.constantFrom(...LOCALS)
@@ -97,7 +99,7 @@ const { stmts, number } = fc.letrec<{
       weight: 1,
       arbitrary: fc.tuple(tie('truth'), tie('stmts')).map(([test, body]) => loop(test, [...body, leaveAfterThree])),
     },
-    { weight: 1, arbitrary: fc.tuple(tie('truth'), tie('number')).map(([test, message]) => check(test, message)) },
+    { weight: 1, arbitrary: fc.tuple(tie('truth'), tie('number')).map(([test, a]) => check(test, call(LABEL, a))) },
   ),
   stmts: fc.array(tie('stmt'), { maxLength: 3 }),
 }))
@@ -109,6 +111,23 @@ const leaveAfterThree = when(op('i32_lt', int(3), call(ONE, int(0))), [leave()])
 function staysInside(stmt: TypedStmt): boolean {
   return stmt.kind !== 'Break' && stmt.kind !== 'Return'
 }
+
+/** The functions that random functions call, as `evaluate` knows them: they count, and their results depend on it. */
+export function calledFunctions(): readonly TypedFunc[] {
+  const count = assign(COUNT, op('i32_add', cellRead(COUNT), int(1)))
+  const step = (sum: TypedExpr, value: string) =>
+    op('i32_add', op('i32_add', op('i32_mul', sum, int(3)), local(value)), cellRead(COUNT))
+  const first = step(int(0), 'a')
+  return [
+    define(ONE, [], [count, ret(first)]),
+    define(TWO, [], [count, ret(step(first, 'b'))]),
+    define(ODD, [], [count, ret(op('i32_eq', op('i32_mod', first, int(2)), int(0)))]),
+    define(LABEL, [], [count, ret(text('label'))]),
+  ]
+}
+
+/** The module variables that they use. */
+export const CELLS = [COUNT, TOTAL]
 
 export const randomFunction: fc.Arbitrary<TypedFunc> = fc.tuple(stmts, number).map(([body, value]) => {
   const source = sourceFunc('test::f', params(['a', I32], ['b', I32]), I32)

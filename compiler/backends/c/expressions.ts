@@ -76,13 +76,15 @@ export class Expressions {
       case 'AssignExpr': {
         const value = this.emit(expr.value)
         if (!hasValue(expr.type)) return value
-        const assigned = assignment(localName(expr.name), value)
-        if (!this.#flagged.has(expr.name)) return assigned
-        return sequence(assigned, atom(`${flagName(expr.name)} = true`), atom(localName(expr.name)))
+        const flag = this.#flagged.has(expr.name) ? [atom(`${flagName(expr.name)} = true`)] : []
+        // Not `x = v` alone: what stands around may assign x, too, and must come later.
+        return sequence(assignment(localName(expr.name), value), ...flag, atom(localName(expr.name)))
       }
       case 'AssignCellExpr': {
         const value = this.emit(expr.value)
-        return hasValue(expr.type) ? assignment(this.#unit.cell(expr.cell, expr.span), value) : value
+        if (!hasValue(expr.type)) return value
+        const cell = this.#unit.cell(expr.cell, expr.span)
+        return sequence(assignment(cell, value), atom(cell))
       }
       case 'Upcast':
         return refuse(`values of type \`${expr.type.fqn.debugName}\``, expr.span)

@@ -71,7 +71,9 @@ export function findLocalUse(func: LinearFunc): LocalUse {
         for (const { target, item, convert } of stmt.targets) {
           if (typeof target === 'string') mentioned.add(target)
           // An item that is not converted goes to its target at once.
-          if (target !== null && !(convert.kind === 'LocalRead' && convert.name === item)) visitExpr(convert)
+          if (target !== null && !(convert.kind === 'LocalRead' && convert.name === item && !convert.checked)) {
+            visitExpr(convert)
+          }
         }
         return
       case 'If':

@@ -100,16 +100,13 @@ class Statements {
       case 'Continue':
         return out.statement(span, 'continue;')
       case 'Return':
-        if (hasValue(stmt.value.type)) return out.statement(span, `return ${this.#exprs.emit(stmt.value).text};`)
-        this.#evaluate(stmt.value, span)
-        return out.statement(span, 'return;')
+        return this.#return(stmt.value, span)
       case 'Declare':
         return stmt.value === null ? undefined : this.#assign(stmt.name, stmt.value, span)
       case 'AssignLocal':
         return this.#assign(stmt.name, stmt.value, span)
       case 'AssignCell':
-        if (!hasValue(stmt.value.type)) return this.#evaluate(stmt.value, span)
-        return this.#store(stmt.cell, this.#exprs.emit(stmt.value), span)
+        return this.#assignCell(stmt.cell, stmt.value, span)
       case 'Unpack':
         return this.#unpack(stmt)
       case 'ExprStmt':
@@ -147,10 +144,44 @@ class Statements {
     out.line('}')
   }
 
+  #return(value: LinearExpr, span: Span): void {
+    const result = this.#assignFirst(value, span)
+    if (hasValue(value.type)) return this.#out.statement(span, `return ${this.#exprs.emit(result).text};`)
+    this.#evaluate(result, span)
+    this.#out.statement(span, 'return;')
+  }
+
+  /**
+   * `x := (y := v)` is two statements: C does not say which of two assignments in one expression comes last.
+   *
+   * @returns what to read after the assignments
+   */
+  #assignFirst(value: LinearExpr, span: Span): LinearExpr {
+    if (value.kind === 'AssignExpr') {
+      this.#assign(value.name, value.value, span)
+      return { kind: 'LocalRead', name: value.name, checked: false, type: value.type, span: value.span }
+    }
+    if (value.kind === 'AssignCellExpr') {
+      this.#assignCell(value.cell, value.value, span)
+      return { kind: 'CellRead', cell: value.cell, type: value.type, span: value.span }
+    }
+    return value
+  }
+
   #assign(name: string, value: LinearExpr, span: Span): void {
-    if (!hasValue(value.type)) this.#evaluate(value, span)
-    else this.#out.statement(span, `${assignment(localName(name), this.#exprs.emit(value)).text};`)
+    const result = this.#assignFirst(value, span)
+    if (!hasValue(value.type)) this.#evaluate(result, span)
+    else if (!isRead(result, name)) {
+      this.#out.statement(span, `${assignment(localName(name), this.#exprs.emit(result)).text};`)
+    }
     this.#setFlag(name, span)
+  }
+
+  #assignCell(cell: Cell, value: LinearExpr, span: Span): void {
+    const result = this.#assignFirst(value, span)
+    if (!hasValue(value.type)) return this.#evaluate(result, span)
+    if (result.kind === 'CellRead' && result.cell === cell) return
+    this.#store(cell, this.#exprs.emit(result), span)
   }
 
   #store(target: string | Cell, value: CExpr, span: Span): void {
@@ -165,8 +196,9 @@ class Statements {
 
   /** Evaluate for the effects alone. */
   #evaluate(value: LinearExpr, span: Span): void {
-    if (isIdle(value)) return
-    const { text, precedence } = this.#exprs.emit(value)
+    const rest = this.#assignFirst(value, span)
+    if (isIdle(rest)) return
+    const { text, precedence } = this.#exprs.emit(rest)
     const isStatement = !hasValue(value.type) || precedence === C_PRECEDENCE.assign
     this.#out.statement(span, isStatement ? `${text};` : `(void)(${text});`)
   }
@@ -214,5 +246,5 @@ function isIdle(expr: LinearExpr): boolean {
 
 /** Nothing but a read of this local, which has just been set. */
 function isRead(expr: LinearExpr, local: string): boolean {
-  return expr.kind === 'LocalRead' && expr.name === local
+  return expr.kind === 'LocalRead' && expr.name === local && !expr.checked
 }

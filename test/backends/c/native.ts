@@ -25,7 +25,13 @@ const FLAGS = [
   '-Werror',
   '-Wno-attributes',
   '-Wno-unknown-pragmas',
+  // A program may keep what it does not use.
   '-Wno-unused-parameter',
+  '-Wno-unused-variable',
+  '-Wno-unused-but-set-variable',
+  '-Wno-unused-but-set-parameter',
+  '-Wno-tautological-compare',
+  '-Wno-maybe-uninitialized',
 ]
 
 export interface NativeRun {
@@ -61,4 +67,31 @@ export function runNatively(text: string, main: string): NativeRun {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Panics end in `abort`, which jumps back; what they wrote to stderr is printed by `print_panic`. */
+const HARNESS = `
+#include <setjmp.h>
+#include <signal.h>
+#include <string.h>
+
+static sigjmp_buf again;
+static void back(int signal) { (void)signal; siglongjmp(again, 1); }
+static char *panic_text;
+static size_t panic_size;
+static void print_panic(void) {
+    fflush(stderr);
+    fwrite(panic_text, 1, (size_t)(strchr(panic_text, '\\n') - panic_text), stdout);
+    rewind(stderr);
+}
+`
+
+/**
+ * A `main` that goes on after panics: `if (sigsetjmp(again, 1) == 0) ...; else print_panic();`.
+ *
+ * @param declarations  what stands before `main`
+ */
+export function catchPanics(declarations: string, statements: readonly string[]): string {
+  const start = ['    signal(SIGABRT, back);', '    stderr = open_memstream(&panic_text, &panic_size);']
+  return `${HARNESS}\n${declarations}\nint main(void) {\n${[...start, ...statements].join('\n')}\n    return 0;\n}`
 }

@@ -10,7 +10,7 @@ import { type ComplexValue, complexValue, type Value } from '../../../compiler/o
 import type { TypedFunc } from '../../../compiler/typed/tree.ts'
 import { f32Samples, f64Samples, intSamples } from '../../runtime/numbers/samples.ts'
 import { call, define, local, onLine, params, program, ret, sourceFunc } from '../../support/typed-trees.ts'
-import { cText, runNatively } from './native.ts'
+import { catchPanics, cText, runNatively } from './native.ts'
 
 const RANDOM = 6
 
@@ -82,23 +82,7 @@ function printResult(type: PrimitiveName): string {
   return type === 'u64' ? 'printf("%llu", (unsigned long long)r);' : 'printf("%lld", (long long)r);'
 }
 
-/** Panics end in `abort`, which jumps back here; what they wrote to stderr is the result. */
-const HARNESS = `
-#include <setjmp.h>
-#include <signal.h>
-#include <string.h>
-
-static sigjmp_buf again;
-static void back(int signal) { (void)signal; siglongjmp(again, 1); }
-static void print_f64(double x) { if (x != x) printf("nan"); else printf("%a", x); }
-static char *text;
-static size_t text_size;
-static void print_panic(void) {
-    fflush(stderr);
-    fwrite(text, 1, (size_t)(strchr(text, '\\n') - text), stdout);
-    rewind(stderr);
-}
-`
+const PRINT_FLOAT = 'static void print_f64(double x) { if (x != x) printf("nan"); else printf("%a", x); }'
 
 function harness(ops: readonly PrimitiveOp[]): string {
   const types = [...new Set(ops.flatMap((op) => op.params))]
@@ -120,8 +104,7 @@ function harness(ops: readonly PrimitiveOp[]): string {
 }`
   })
   const calls = ops.map((op) => `    try_${op.name}();`)
-  const start = ['    signal(SIGABRT, back);', '    stderr = open_memstream(&text, &text_size);']
-  return `${HARNESS}\n${arrays.join('\n')}\n${loops.join('\n')}\nint main(void) {\n${[...start, ...calls].join('\n')}\n}`
+  return catchPanics([PRINT_FLOAT, ...arrays, ...loops].join('\n'), calls)
 }
 
 // --------------------------------------------------------------------------------------------------- the expectation
