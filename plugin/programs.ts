@@ -11,6 +11,8 @@ export type {
   Outcome,
   ProgramEngine,
 } from './programs/compiler-port.ts'
+export { DevProgram, DevPrograms, type DevState, type DevVersion } from './programs/dev.ts'
 export { lateEntry, PluginError, unknownQuery } from './programs/diagnostics.ts'
 export { type GraphView, QuietGraph } from './programs/quiet.ts'
+export { type SharedCompiler, shareAnswers } from './programs/shared-compiler.ts'
 export { contentHash, wasmName, writeWasmFile } from './programs/wasm-file.ts'

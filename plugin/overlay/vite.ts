@@ -9,13 +9,49 @@ export function viteError(error: unknown): unknown {
   if (report === undefined) return error
   const { headline, place, frame, details } = report
   const shaped: RollupShapedError = new Error(details === '' ? headline : `${headline}\n${details}`)
+  // A stack would tell where in the plugin the error was made.
   shaped.stack = ''
   shaped.plugin = 'unplugin-spy'
   if (place !== undefined) {
     shaped.id = place.file
-    // The overlay counts columns from 0 and opens the editor at this place on a click.
+    // A click on the place opens the editor there. Vite counts columns from 0.
     shaped.loc = { file: place.file, line: place.line, column: place.column }
   }
   if (frame !== '') shaped.frame = frame
   return shaped
+}
+
+/** The message that makes a page show the overlay. */
+export interface OverlayPayload {
+  readonly type: 'error'
+  readonly err: {
+    readonly message: string
+    readonly stack: string
+    readonly id?: string
+    readonly frame?: string
+    readonly plugin?: string
+    readonly loc?: { readonly file: string; readonly line: number; readonly column: number }
+  }
+}
+
+export function overlayPayload(error: Error): OverlayPayload {
+  const { message, stack = '', id, frame, plugin, loc } = viteError(error) as RollupShapedError
+  return {
+    type: 'error',
+    err: {
+      message,
+      stack,
+      ...(id !== undefined && { id }),
+      ...(frame !== undefined && { frame }),
+      ...(plugin !== undefined && { plugin }),
+      ...(loc !== undefined && { loc }),
+    },
+  }
+}
+
+/** What the overlay shows, for the terminal. */
+export function overlayText(error: Error): string {
+  const { err } = overlayPayload(error)
+  const place = err.loc === undefined ? '' : `  File: ${err.loc.file}:${err.loc.line}:${err.loc.column + 1}`
+  return [err.message, place, err.frame ?? ''].filter((part) => part !== '').join('\n')
 }

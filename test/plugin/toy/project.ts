@@ -10,7 +10,7 @@ export interface Project {
   readonly root: string
   path(name: string): string
   write(name: string, text: string): void
-  /** Import a module of the project, afresh. */
+  /** Import a module of the project; Node evaluates each path once. */
   run(name: string): Promise<Record<string, unknown>>
   remove(): void
 }
@@ -25,12 +25,11 @@ export function project(files: Readonly<Record<string, string>>, folder = AWKWAR
   }
   write('package.json', '{ "type": "module" }')
   for (const [name, text] of Object.entries(files)) write(name, text)
-  let runs = 0
   return {
     root,
     path,
     write,
-    run: (name) => import(`${pathToFileURL(path(name)).href}?run=${runs++}`),
+    run: (name) => import(pathToFileURL(path(name)).href),
     remove: () => rmSync(top, { recursive: true, force: true }),
   }
 }

@@ -1,0 +1,2 @@
+/** What dev servers serve beside modules. */
+export { ServedBytes } from './dev-server/bytes.ts'

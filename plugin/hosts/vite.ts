@@ -1,0 +1,210 @@
+/**
+ * Vite: dev server, builds for pages and servers, workers. Test runners that stand on Vite's server are dev servers.
+ *
+ * Each environment has programs of its own: what a page and a server run must not be mixed. Whether something is built
+ * is a matter of the environment too, not of the command.
+ */
+import { realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { DevEnvironment, Environment, Plugin, ResolvedConfig, Rolldown, UserConfig } from 'vite'
+import { ServedBytes } from '../dev-server.ts'
+import { parseSpyId, parseVirtual, virtualId } from '../ids.ts'
+import { type ResolvedOptions, resolveOptions, type SpyOptions } from '../options.ts'
+import { type SharedCompiler, shareAnswers } from '../programs.ts'
+import { type BuildContext, RollupLikeBuild } from './rollup-like.ts'
+import { ViteDev } from './vite-dev.ts'
+import { RUNTIME, type Wiring } from './wiring.ts'
+
+const NAME = 'unplugin-spy'
+
+export function vitePlugin(options: SpyOptions, wiring: Wiring): Plugin {
+  return plugin(options, wiring, false)
+}
+
+/** What is known when the configuration is. */
+interface Session {
+  readonly options: ResolvedOptions
+  readonly compiler: SharedCompiler
+  readonly bytes: ServedBytes
+  readonly inlineInDev: boolean
+}
+
+function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin {
+  let session: Session
+  const builds = new WeakMap<Environment, RollupLikeBuild>()
+  const devs = new WeakMap<Environment, ViteDev>()
+
+  const devOf = (environment: DevEnvironment): ViteDev => {
+    let dev = devs.get(environment)
+    if (dev === undefined) {
+      const inline = session.inlineInDev || environment.config.consumer === 'server'
+      dev = new ViteDev({ ...session, environment, inline, described: () => {} })
+      devs.set(environment, dev)
+    }
+    return dev
+  }
+  const beginBuild = (environment: Environment, inputs: readonly string[]): RollupLikeBuild => {
+    const platform = environment.config.consumer === 'server' ? 'server' : 'browser'
+    const build = new RollupLikeBuild(session.options, { platform, runtime: wiring.runtime }, session.compiler, inputs)
+    builds.set(environment, build)
+    return build
+  }
+  const buildOf = (environment: Environment): RollupLikeBuild => builds.get(environment) ?? beginBuild(environment, [])
+
+  return {
+    name: NAME,
+    // Before Vite's own plugins, which take files with a query for assets.
+    enforce: 'pre',
+    // In one build for several environments, one plugin serves them all: it keeps them apart by itself.
+    sharedDuringBuild: true,
+
+    config: (config) => ({
+      // Prebundled, it would be there twice: once for facades, once for apps that import it.
+      optimizeDeps: { exclude: [NAME] },
+      // Servers need not have the plugin installed.
+      ssr: { noExternal: [NAME] },
+      ...(isWorker ? {} : { worker: workerConfig(config, options, wiring) }),
+    }),
+
+    configResolved(config) {
+      const resolved = resolveOptions(withInit(options, config), {
+        root: config.root,
+        engine: config.command === 'build' ? 'c' : 'jit',
+        sourcemap: config.command === 'serve' || Boolean(config.build.sourcemap),
+      })
+      session = {
+        options: resolved,
+        compiler: shareAnswers(wiring.compiler(resolved)),
+        bytes: new ServedBytes(config.base),
+        inlineInDev: config.plugins.some(({ name }) => name === 'vitest' || name.startsWith('vitest:')),
+      }
+      // The runtime may be outside of the project: a linked package, or one in the root of a monorepo.
+      config.server.fs.allow.push(realFolder(wiring.runtime))
+    },
+
+    configureServer(server) {
+      server.middlewares.use(session.bytes.middleware)
+    },
+
+    buildStart({ input }) {
+      if (this.environment.mode === 'build') {
+        session.compiler.forget()
+        beginBuild(this.environment, Array.isArray(input) ? input : Object.values(input))
+      }
+    },
+
+    resolveId: {
+      filter: { id: [/^\0?virtual:unplugin-spy\//, /^unplugin-spy\/runtime$/, /\.spy\?/] },
+      handler(source, importer) {
+        if (this.environment.mode === 'build') {
+          return buildOf(this.environment).resolve(contextOf(this), source, importer)
+        }
+        const virtual = parseVirtual(source)
+        if (virtual !== undefined) return virtualId(virtual)
+        return source === RUNTIME ? wiring.runtime : undefined
+      },
+    },
+
+    load: {
+      filter: { id: [/^\0virtual:unplugin-spy\//, /\.spy(?:$|[?#])/] },
+      handler(id) {
+        if (parseVirtual(id) === undefined && parseSpyId(id) === undefined) return undefined
+        return this.environment.mode === 'build'
+          ? buildOf(this.environment).load(contextOf(this), id)
+          : devOf(this.environment as DevEnvironment).load(this, id)
+      },
+    },
+
+    moduleParsed({ id }) {
+      builds.get(this.environment)?.parsed(id)
+    },
+
+    async buildEnd(error) {
+      if (error === undefined) await builds.get(this.environment)?.finish(contextOf(this))
+    },
+
+    renderChunk(code) {
+      const rendered = builds.get(this.environment)?.render(contextOf(this), code)
+      return rendered === undefined ? null : { code: rendered, map: null }
+    },
+
+    async generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file.code] : []))
+      for (const file of (await builds.get(this.environment)?.unused(contextOf(this), chunks)) ?? [])
+        delete bundle[file]
+    },
+
+    watchChange(id) {
+      const dev = devs.get(this.environment)
+      if (dev?.fileChanged(id) || parseSpyId(id) !== undefined) session.compiler.forget()
+    },
+
+    hotUpdate({ file, modules }) {
+      return devs.get(this.environment)?.hotUpdate(file, modules)
+    },
+
+    async closeBundle() {
+      if (this.environment.mode === 'build' && !this.meta.watchMode) await session.compiler.dispose()
+    },
+
+    async closeServer() {
+      await session.compiler.dispose()
+    },
+  }
+}
+
+/**
+ * Workers are built apart, with plugins of their own, in a format that has no top-level await: without this, every user
+ * would have to configure both.
+ */
+function workerConfig(config: UserConfig, options: SpyOptions, wiring: Wiring): UserConfig['worker'] {
+  const own = config.worker?.plugins?.() ?? []
+  const hasSpy = own.flat(10).some((each) => typeof each === 'object' && each && 'name' in each && each.name === NAME)
+  return {
+    format: config.worker?.format ?? 'es',
+    ...(hasSpy ? {} : { plugins: () => [plugin(options, wiring, true)] }),
+  }
+}
+
+/** Only the format `es` can wait for a program at the top level of a module. */
+function withInit(options: SpyOptions, config: ResolvedConfig): SpyOptions {
+  if ((options.init ?? 'auto') !== 'auto' || config.command !== 'build') return options
+  const { lib, rolldownOptions, rollupOptions } = config.build
+  const outputs = [(rolldownOptions ?? rollupOptions).output ?? []].flat() // the old name is Vite 7's
+  const formats = config.isWorker
+    ? [config.worker.format]
+    : [...outputs.map(({ format }) => format ?? 'es'), ...(lib ? (lib.formats ?? ['umd']) : [])]
+  return formats.every((format) => ES_FORMATS.has(format)) ? options : { ...options, init: 'sync' }
+}
+
+const ES_FORMATS: ReadonlySet<string> = new Set(['es', 'esm', 'module'])
+
+function realFolder(file: string): string {
+  try {
+    return dirname(realpathSync(file))
+  } catch {
+    return dirname(file)
+  }
+}
+
+function contextOf(plugin: Rolldown.PluginContext): BuildContext {
+  return {
+    graph: {
+      moduleIds: () => plugin.getModuleIds(),
+      imports: (id) => {
+        const info = plugin.getModuleInfo(id)
+        return info === null ? undefined : [...info.importedIds, ...info.dynamicallyImportedIds]
+      },
+      // The graph does not tell modules outside of the bundle from modules that are being loaded.
+      isExternal: async (id) => Boolean((await plugin.resolve(id))?.external),
+    },
+    emitAsset: (name, source) => plugin.emitFile({ type: 'asset', name, source }),
+    fileName: (reference) => plugin.getFileName(reference),
+    addWatchFile: (path) => plugin.addWatchFile(path),
+    warn: (message) => plugin.warn(message),
+    async resolve(source, importer, isEntry) {
+      const found = await plugin.resolve(source, importer, { isEntry, skipSelf: true })
+      return found === null || found.external ? undefined : found.id
+    },
+  }
+}
