@@ -6,6 +6,7 @@ export {
   type FunctionModel,
   type InterfaceModel,
   isPrivate,
+  type NameModel,
   type Place,
   type RefusedModel,
   type VariableModel,

@@ -26,7 +26,7 @@ def area(r: f64, scale: f64 = 1.0, n: i32 = -2) -> f64:
   const [area] = described.functions
   assert.is(area?.export, 'demo::area')
   assert.is(area?.declaration, 'def area(r: f64, scale: f64 = 1.0, n: i32 = -2) -> f64')
-  assert.is(area?.signature, 'def(f64, f64, i32) -> f64')
+  assert.equal(described.names, [{ name: 'area', type: 'def(f64, f64, i32) -> f64' }])
   assert.is(area?.doc, 'Area of a circle.\n\n  r: its radius')
   assert.equal(area?.place, { line: 2, column: 4, length: 4 })
   assert.equal(
@@ -62,7 +62,12 @@ ORIGIN = Point(0, -0.0)
       ORIGIN: constant(point, structValue(point, [0, -0])),
     },
   )
-  assert.equal(described.names, ['Point', 'counter', 'LIMIT', 'ORIGIN'])
+  assert.equal(described.names, [
+    { name: 'Point', type: 'type', denotes: { fqn: 'demo::Point', human: 'demo::Point' } },
+    { name: 'counter', type: 'i64' },
+    { name: 'LIMIT', type: 'i64' },
+    { name: 'ORIGIN', type: 'demo::Point' },
+  ])
   assert.equal(described.variables, [
     {
       name: 'counter',
@@ -120,7 +125,7 @@ def g(p: gc_ptr[i32]) -> None: pass
 
 model('what is imported belongs to another module', () => {
   const described = interfaceOf('from noise import fbm\n', { fbm: func([F64], F64) })
-  assert.equal(described.names, ['fbm'])
+  assert.is(described.names[0]?.name, 'fbm')
   assert.equal(described.functions, [])
 })
 

@@ -16,6 +16,7 @@ import type {
   ConstantModel,
   FunctionModel,
   InterfaceModel,
+  NameModel,
   Place,
   RefusedModel,
   VariableModel,
@@ -33,7 +34,8 @@ export function describeInterface(program: InterfaceSource, moduleName: string, 
     const declaration = declarations.get(name)
     if (!declaration?.imported) describeAttribute(name, attribute, declaration, program, found)
   }
-  return { module: moduleName, file: module.file, mode: program.mode, names: [...module.attributes.keys()], ...found }
+  const names = [...module.attributes].map(([name, attribute]) => describeName(name, attribute, program))
+  return { module: moduleName, file: module.file, mode: program.mode, names, ...found }
 }
 
 /** All that is asked of a program: whether its functions have been compiled does not matter. */
@@ -45,6 +47,20 @@ interface Found {
   readonly constants: ConstantModel[]
   readonly classes: ClassModel[]
   readonly refused: RefusedModel[]
+}
+
+function describeName(name: string, attribute: ModuleAttribute, { humanName }: TypeNames): NameModel {
+  switch (attribute.kind) {
+    case 'func':
+      return { name, type: humanName(attribute.func.type.fqn) }
+    case 'cell':
+      return { name, type: humanName(attribute.cell.valueType.fqn) }
+    case 'const': {
+      const { type, value } = attribute
+      if (!isType(value)) return { name, type: humanName(type.fqn) }
+      return { name, type: humanName(type.fqn), denotes: { fqn: value.fqn.text, human: humanName(value.fqn) } }
+    }
+  }
 }
 
 function describeAttribute(
@@ -103,7 +119,6 @@ function describeFunction(
     params,
     result,
     declaration: declarationText(name, params, result.text),
-    signature: names.humanName(func.type.fqn),
     doc: func.docstring === null ? null : cleanDoc(func.docstring),
   }
 }

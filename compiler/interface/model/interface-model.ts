@@ -16,8 +16,8 @@ export interface InterfaceModel extends ModuleBinding {
   readonly file: string
   /** The layout that all descriptors are of. */
   readonly mode: LayoutMode
-  /** Every name that is bound in the module, in order. */
-  readonly names: readonly string[]
+  /** Everything that is bound in the module, in order; also what JavaScript cannot have. */
+  readonly names: readonly NameModel[]
   readonly functions: readonly FunctionModel[]
   readonly variables: readonly VariableModel[]
   readonly constants: readonly ConstantModel[]
@@ -39,11 +39,17 @@ export interface Place {
   readonly length: number
 }
 
+export interface NameModel {
+  readonly name: string
+  /** Type as SPy writes it: `def(f64) -> f64`, `list[i32]`, `type`. */
+  readonly type: string
+  /** What a name of a type means. */
+  readonly denotes?: { readonly fqn: string; readonly human: string }
+}
+
 export interface FunctionModel extends Named, FunctionBinding {
   /** As it was declared: `def area(r: f64) -> f64`. */
   readonly declaration: string
-  /** Its type: `def(f64) -> f64`. */
-  readonly signature: string
   readonly doc: string | null
 }
 
