@@ -27,7 +27,7 @@ import { dispatchGetAttr } from '../dispatch/attributes.ts'
 import { dispatchCall, dispatchCallMethod, type KeywordArg } from '../dispatch/calls.ts'
 import { dispatchGetItem } from '../dispatch/items.ts'
 import { type BinaryToken, dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
-import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpTuple } from '../vm/objects.ts'
+import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList, interpTuple } from '../vm/objects.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
 import { condition } from './conditions.ts'
 import { displayType } from './displays.ts'
@@ -338,6 +338,9 @@ function typeList(t: Typer, node: ast.List): Operand {
   if (node.items.length === 0) return blueOperand({ type: EMPTY_LIST_TYPE, value: EMPTY_LIST }, node.span)
   const items = node.items.map((item) => typeExpr(t, item))
   const itemType = items.map((item) => item.type).reduce(unionType)
+  if (itemType.kind === 'opaque' || itemType.kind === 'object') {
+    return blueOperand(interpList(itemType, items.map(blueItem)), node.span, { before: items.flatMap(effectsOf) })
+  }
   const list = displayType(t, '_list', 'list', [itemType], node.span)
   return pushAll(t, list, items.map((item) => [item]), node.span)
 }
@@ -391,7 +394,7 @@ export function makeTuple(t: Typer, items: readonly Operand[], span: Span): Oper
 }
 
 function blueItem(item: Operand): BlueValue {
-  if (item.blue === null) throw notImplementedYet('tuples of types and red values', item.span)
+  if (item.blue === null) throw notImplementedYet('displays of values that have no common type', item.span)
   return item.blue
 }
 

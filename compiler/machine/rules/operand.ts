@@ -14,10 +14,12 @@ export interface Operand extends MetaArg {
   readonly tree: TypedExpr | null
   /** What has to run before a blue operand has its value. */
   readonly before: readonly TypedStmt[]
+  /** The type of its tree: `type`, or `dynamic` for a blue operand that goes where dynamic values are wanted. */
+  readonly seenAs: SpyType
 }
 
 export function redOperand(tree: TypedExpr, symbol: OperandSymbol | null = null): Operand {
-  return { color: 'red', type: tree.type, blue: null, span: tree.span, symbol, tree, before: [] }
+  return { color: 'red', type: tree.type, blue: null, span: tree.span, symbol, tree, before: [], seenAs: tree.type }
 }
 
 /** The static type of a blue operand is never `dynamic`, because its dynamic type is known. */
@@ -29,7 +31,7 @@ export function blueOperand(
   const wanted = options.type ?? blue.type
   const type = wanted.kind === 'dynamic' ? blue.type : wanted
   const { symbol = null, before = [] } = options
-  return { color: 'blue', type, blue, span, symbol, tree: null, before }
+  return { color: 'blue', type, blue, span, symbol, tree: null, before, seenAs: wanted }
 }
 
 /** The same operand at another place, as when a parenthesised or named expression stands for it. */
@@ -37,12 +39,12 @@ export function constantTree(blue: BlueValue, span: Span): Constant {
   return { kind: 'Constant', type: blue.type, value: blue.value, span }
 }
 
-/** The operand as an expression of its static type. */
+/** The operand as an expression of the type that it is seen as. */
 export function treeOf(operand: Operand): TypedExpr {
   if (operand.tree !== null) return operand.tree
-  const { span, type } = operand
+  const { span, seenAs: type } = operand
   const value = constantTree(operand.blue as BlueValue, span)
-  const seen: TypedExpr = isBoxed(type) && !isBoxed(value.type) ? { kind: 'Upcast', type, span, value } : value
+  const seen: TypedExpr = isBoxed(type) ? { kind: 'Upcast', type, span, value } : value
   return operand.before.length === 0 ? seen : block(operand.before, seen)
 }
 

@@ -24,6 +24,9 @@ export const EMPTY_LIST_TYPE: OpaqueType = opaqueType(Fqn.of('__spy__', 'EmptyLi
 export const EMPTY_DICT_TYPE: OpaqueType = opaqueType(Fqn.of('__spy__', 'EmptyDictType'), OBJECT, 'reference')
 export const INTERP_TUPLE_TYPE: OpaqueType = opaqueType(Fqn.of('__spy__', 'interp_tuple'), OBJECT, 'value')
 
+/** Base of `interp_list[T]`: lists of blue time. */
+export const INTERP_LIST_TYPE: OpaqueType = opaqueType(Fqn.of('__spy__', 'interp_list'), OBJECT, 'reference')
+
 /** A module: its attributes in the order in which they were bound. */
 export interface ModuleObject extends BlueObject {
   readonly what: 'module'
@@ -88,6 +91,11 @@ export interface InterpListObject extends BlueObject {
   readonly what: 'interpList'
   readonly item: SpyType
   readonly items: BlueValue[]
+}
+
+export function interpList(item: SpyType, items: readonly BlueValue[]): BlueValue {
+  const object: InterpListObject = { kind: 'object', type: INTERP_LIST_TYPE, what: 'interpList', item, items: [...items] }
+  return { type: INTERP_LIST_TYPE, value: object }
 }
 
 /** A MetaArg or an OpSpec as SPy code sees it. */

@@ -1,0 +1,125 @@
+/**
+ * MetaArg, OpSpec and the untyped containers as blue code sees them.
+ */
+import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import { Fault } from '../../objects/fault.ts'
+import { DYNAMIC, I32, STR } from '../../objects/types.ts'
+import type { BlueValue, FuncObject } from '../../objects/values.ts'
+import { SpyError } from '../../text/diagnostics.ts'
+import { typeError } from '../dispatch/diagnostics.ts'
+import { unwrapMetaArg, wrapOpSpec } from '../dispatch/metafuncs.ts'
+import { blueType } from '../dispatch/types.ts'
+import { asBlueObject, INTERP_LIST_TYPE, INTERP_TUPLE_TYPE, META_ARG_TYPE, OP_SPEC_TYPE } from '../vm/objects.ts'
+import { asFunc, type Vm } from '../vm/vm.ts'
+import { addMember } from './constructors.ts'
+import { metafunc, plainBlue } from './define.ts'
+
+export function addMetaMembers(vm: Vm): void {
+  addMetaArg(vm)
+  addOpSpec(vm)
+  addItems(vm)
+}
+
+function addMetaArg(vm: Vm): void {
+  const fqn = META_ARG_TYPE.fqn.join('__getattribute__')
+  const read = metafunc(vm, fqn, { min: 2, max: 2 }, ([self, name]) => {
+    const arg = self?.blue === null || self === undefined ? undefined : unwrapMetaArg(self.blue)
+    return arg === undefined ? null : metaAttribute(arg, String(name?.blue?.value))
+  })
+  addMember(vm, META_ARG_TYPE, '__getattribute__', read)
+}
+
+function metaAttribute(arg: MetaArg, name: string): OpSpec {
+  switch (name) {
+    case 'color':
+      return constant({ type: STR, value: arg.color })
+    case 'static_type':
+      return constant(blueType(arg.type))
+    case 'blueval':
+      if (arg.blue === null) throw new SpyError({ class: 'ValueError', message: 'oparg is not blue', annotations: [] })
+      return constant(arg.blue)
+    default:
+      return null
+  }
+}
+
+function addOpSpec(vm: Vm): void {
+  const { fqn } = OP_SPEC_TYPE
+  const simpleSpec = plainBlue(vm, fqn.join('__new__'), 'plain', [['f', DYNAMIC]], OP_SPEC_TYPE, ([f]) =>
+    wrapOpSpec({ kind: 'simple', func: funcOf(f) }),
+  )
+  const complexSpec = plainBlue(
+    vm,
+    fqn.join('__new__'),
+    'plain',
+    [
+      ['f', DYNAMIC],
+      ['args', DYNAMIC],
+    ],
+    OP_SPEC_TYPE,
+    ([f, args]) => wrapOpSpec({ kind: 'complex', func: funcOf(f), args: metaArgsOf(args as BlueValue) }),
+  )
+  const choose = metafunc(vm, fqn.join('__new__'), { min: 1, max: 10 }, (args) => {
+    const given = args.slice(1)
+    if (given.length === 1) return complex(simpleSpec, given)
+    return given.length === 2 ? complex(complexSpec, given) : null
+  })
+  addMember(vm, OP_SPEC_TYPE, '__new__', choose)
+  const constSpec = plainBlue(vm, fqn.join('const'), 'plain', [['v', DYNAMIC]], OP_SPEC_TYPE, ([value]) =>
+    wrapOpSpec({ kind: 'const', value: value as BlueValue }),
+  )
+  addMember(vm, OP_SPEC_TYPE, 'const', constSpec)
+  vm.builtinMembers.get(OP_SPEC_TYPE)?.set('NULL', wrapOpSpec(null))
+}
+
+function funcOf(value: BlueValue | undefined): FuncObject {
+  const func = asFunc(value)
+  if (func === undefined) throw typeError('the target of an OpSpec is a function', [])
+  return func
+}
+
+function metaArgsOf(list: BlueValue): readonly MetaArg[] {
+  const object = asBlueObject(list)
+  if (object?.what === 'singleton') return []
+  if (object?.what !== 'interpList') throw typeError('the arguments of an OpSpec are a list of MetaArgs', [])
+  return object.items.map((item) => {
+    const arg = unwrapMetaArg(item)
+    if (arg === undefined) throw typeError('the arguments of an OpSpec are a list of MetaArgs', [])
+    return arg
+  })
+}
+
+/** `len` and subscripts of untyped tuples and lists. */
+function addItems(vm: Vm): void {
+  for (const type of [INTERP_TUPLE_TYPE, INTERP_LIST_TYPE]) {
+    const length = plainBlue(vm, type.fqn.join('__len__'), 'plain', [['self', type]], I32, ([self]) => ({
+      type: I32,
+      value: itemsOf(self as BlueValue).length,
+    }))
+    const item = plainBlue(
+      vm,
+      type.fqn.join('__getitem__'),
+      'plain',
+      [
+        ['self', type],
+        ['i', I32],
+      ],
+      DYNAMIC,
+      ([self, i]) => itemAt(itemsOf(self as BlueValue), i?.value as number, type === INTERP_TUPLE_TYPE),
+    )
+    addMember(vm, type, '__len__', length)
+    addMember(vm, type, '__getitem__', item)
+  }
+}
+
+function itemsOf(value: BlueValue): readonly BlueValue[] {
+  const object = asBlueObject(value)
+  return object?.what === 'interpTuple' || object?.what === 'interpList' ? object.items : []
+}
+
+function itemAt(items: readonly BlueValue[], index: number, isTuple: boolean): BlueValue {
+  const item = items[index < 0 ? index + items.length : index]
+  if (item === undefined) throw new Fault('IndexError', `${isTuple ? 'tuple' : 'list'} index out of range`)
+  return item
+}
+
