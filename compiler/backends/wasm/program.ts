@@ -14,7 +14,7 @@ import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
 import type { ProgramContext } from './context.ts'
 import { boxedValue, noMemoryForm } from './diagnostics.ts'
-import { ByteWriter, type FuncRef, FunctionBody, type Import, ModuleWriter } from './encode.ts'
+import { ByteWriter, type FuncRef, FunctionBody, type Import, ModuleWriter, type PlacedMark } from './encode.ts'
 import { Facts } from './facts.ts'
 import { emitFunction } from './functions.ts'
 import { Image } from './image.ts'
@@ -38,6 +38,8 @@ export interface WasmProgram {
   readonly imports: readonly Import[]
   /** Bytes of the image region, as the custom section `spy.image` says. */
   readonly imageSize: number
+  /** Which code comes from where; what a stack of wasm frames is explained with. */
+  readonly marks: readonly PlacedMark<Span>[]
   /** Made when it is asked for. */
   sourceMap(): EncodedSourceMap
 }
@@ -84,7 +86,7 @@ class ProgramEmitter implements ProgramContext {
       this.module.addCustomSection('sourceMappingURL', url.finish())
     }
     const { bytes, imports, marks } = this.module.finish()
-    return { bytes, imports, imageSize: this.image.size, sourceMap: () => makeSourceMap(marks) }
+    return { bytes, imports, imageSize: this.image.size, marks, sourceMap: () => makeSourceMap(marks) }
   }
 
   functionRef(func: TypedFunc): FuncRef {
