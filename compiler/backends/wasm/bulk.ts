@@ -37,12 +37,12 @@ export function emitBulk(on: FunctionContext, call: Call, intrinsic: BulkIntrins
   const bound = call.args.map((arg, index) => bind(on, arg, call.args.slice(index + 1), taken))
   const pointer = (index: number): readonly [Source, Source | undefined] => {
     const [address, length] = bound[index] ?? []
-    invariant(address !== undefined, `argument ${index} of a bulk operation is a pointer`)
+    invariant(address !== undefined, 'bulk operations take pointers')
     return [address, length]
   }
   const scalar = (index: number): Source => {
     const [value] = bound[index] ?? []
-    invariant(value !== undefined, `argument ${index} of a bulk operation is a number`)
+    invariant(value !== undefined, 'bulk operations take counts and bounds')
     return value
   }
   const whole = (index: number, count: number): Range => {

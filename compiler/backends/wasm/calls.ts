@@ -11,13 +11,13 @@ import { expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
 import { emitPrimitive } from './primitives.ts'
 import { runtimeFunction } from './runtime-imports.ts'
-import { bindPart, push, release } from './sources.ts'
+import { argument, bindPart, push, release } from './sources.ts'
 
 export function emitCall(on: FunctionContext, call: Call, from: number, to: number): void {
   if (call.func.origin === 'builtin') return emitIntrinsic(on, call, call.func.intrinsic, from, to)
   if (expandCall(on, call, { kind: 'stack', from, to })) return
   const func = on.program.facts.callee(call)
-  invariant(func !== undefined, `${call.func.fqn} is a source function`)
+  invariant(func !== undefined, 'what is not built in has a tree')
   if (call.args.length !== func.params.length) variadicCall(call.span)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
   on.code.mark(call.span)
@@ -54,12 +54,6 @@ function keepParts(on: FunctionContext, type: SpyType, from: number, to: number)
   for (let i = 0; i < from; i++) on.code.drop()
   for (const local of kept) on.code.get(local)
   for (const local of kept) on.code.release(local)
-}
-
-function argument(call: Call, index: number): TypedExpr {
-  const arg = call.args[index]
-  invariant(arg !== undefined, `${call.func.fqn} has an argument ${index}`)
-  return arg
 }
 
 function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, from: number, to: number): void {
@@ -102,7 +96,7 @@ function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, fr
     case 'downcast':
       return boxedValue(call.span)
     case 'blue':
-      return invariant(false, `${call.func.fqn} is blue, so no call of it is left`)
+      return invariant(false, 'redshift leaves no call of a blue function')
     default:
       return unreachable(intrinsic)
   }

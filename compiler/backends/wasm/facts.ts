@@ -46,7 +46,7 @@ export class Facts {
   callee(call: Call): TypedFunc | undefined {
     if (call.func.origin === 'builtin') return undefined
     const func = this.#program.functions.get(call.func.fqn.text)
-    invariant(func !== undefined, `${call.func.fqn} is called, so it is in the program`)
+    invariant(func !== undefined, 'a function that is called is in the program')
     return func
   }
 

@@ -279,7 +279,7 @@ export class Image {
     const values = this.parts(type, value, span)
     for (const [index, part] of this.#shapes.parts(type).entries()) {
       const source = values[index]
-      invariant(source !== undefined && part.offset !== undefined, `${type.fqn} has a form in memory`)
+      invariant(source !== undefined && part.offset !== undefined, 'what memory holds has a form in memory')
       const where = at + part.offset
       switch (source.kind) {
         case 'i32':

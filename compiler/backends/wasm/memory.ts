@@ -13,7 +13,7 @@ import { emitBulk } from './bulk.ts'
 import type { FunctionContext, Place, Source } from './context.ts'
 import { noMemoryForm } from './diagnostics.ts'
 import type { PointerAccess } from './panics.ts'
-import { bind, bindPart, popToTemporary, push, release } from './sources.ts'
+import { argument, bind, bindPart, popToTemporary, push, release } from './sources.ts'
 
 type IntrinsicOf<K extends MemoryIntrinsic['kind']> = Extract<MemoryIntrinsic, { readonly kind: K }>
 
@@ -71,12 +71,6 @@ export function emitMemory(
       unreachable(intrinsic)
   }
   release(on, taken)
-}
-
-function argument(call: Call, index: number): TypedExpr {
-  const arg = call.args[index]
-  invariant(arg !== undefined, `${call.func.fqn} has an argument ${index}`)
-  return arg
 }
 
 /** Bytes of one item. */
@@ -257,7 +251,7 @@ function pushReference(on: FunctionContext, place: Place, from: number, to: numb
 export function loadParts(on: FunctionContext, type: SpyType, place: Place, from: number, to: number): void {
   const offset = fullOffset(place)
   for (const part of on.program.shapes.parts(type).slice(from, to)) {
-    invariant(part.offset !== undefined, `${type.fqn} has a form in memory`)
+    invariant(part.offset !== undefined, 'what memory holds has a form in memory')
     pushBase(on, place)
     on.code.load(part.load, offset + part.offset)
   }
@@ -268,7 +262,7 @@ export function storeSources(on: FunctionContext, type: SpyType, place: Place, v
   const offset = fullOffset(place)
   on.program.shapes.parts(type).forEach((part, index) => {
     const value = values[index]
-    invariant(part.offset !== undefined && value !== undefined, `${type.fqn} has a form in memory`)
+    invariant(part.offset !== undefined && value !== undefined, 'what memory holds has a form in memory')
     pushBase(on, place)
     push(on, value)
     on.code.store(part.store, offset + part.offset)

@@ -83,7 +83,7 @@ export class Shapes {
       this.#fields.set(struct, fields)
     }
     const found = fields.get(name)
-    invariant(found !== undefined, `struct ${struct.fqn} has a field ${name}`)
+    invariant(found !== undefined, 'fields that are read belong to the struct')
     return found
   }
 

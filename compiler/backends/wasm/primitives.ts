@@ -18,7 +18,7 @@ import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr } from '../../typed/tree.ts'
 import type { FunctionContext, Source } from './context.ts'
 import type { Op } from './encode.ts'
-import { bind, constantOf, popToTemporary, push, release } from './sources.ts'
+import { argument, bind, constantOf, popToTemporary, push, release } from './sources.ts'
 
 /** Leave the result of the operation on the stack; complex results as (re, im). */
 export function emitPrimitive(on: FunctionContext, call: Call, shape: PrimitiveShape): void {
@@ -58,12 +58,6 @@ export function emitPrimitive(on: FunctionContext, call: Call, shape: PrimitiveS
     default:
       return unreachable(shape)
   }
-}
-
-function argument(call: Call, index: number): TypedExpr {
-  const arg = call.args[index]
-  invariant(arg !== undefined, `${call.func.fqn} has an argument ${index}`)
-  return arg
 }
 
 /** One value of an operand. */

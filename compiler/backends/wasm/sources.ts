@@ -3,7 +3,7 @@
  * constants, fields of structs in locals), others are put into temporaries once.
  */
 import { invariant, unreachable } from '../../text/diagnostics.ts'
-import type { TypedExpr } from '../../typed/tree.ts'
+import type { Call, TypedExpr } from '../../typed/tree.ts'
 import type { FunctionContext, Source, Variable } from './context.ts'
 
 export function push(on: FunctionContext, source: Source): void {
@@ -30,7 +30,7 @@ export function push(on: FunctionContext, source: Source): void {
 
 export function variableOf(on: FunctionContext, name: string): Variable {
   const found = on.frame.variables.get(name)
-  invariant(found !== undefined, `${on.frame.func.fqn} has a local ${name}`)
+  invariant(found !== undefined, 'locals that are used are among the locals of the function')
   return found
 }
 
@@ -41,7 +41,7 @@ export function storageOf(
 ): { targets: readonly number[]; isSet: number | undefined } {
   const { parts, isSet } = variableOf(on, name)
   const targets = parts.map((part) => {
-    invariant(part.kind === 'local', `${name} is assigned, so it has locals of its own`)
+    invariant(part.kind === 'local', 'a variable that is assigned has locals of its own')
     return part.index
   })
   return { targets, isSet }
@@ -74,6 +74,12 @@ export function sourcesOf(on: FunctionContext, expr: TypedExpr): readonly Source
     default:
       return undefined
   }
+}
+
+export function argument(call: Call, index: number): TypedExpr {
+  const arg = call.args[index]
+  invariant(arg !== undefined, 'calls have the arguments of their functions')
+  return arg
 }
 
 /** The value of a scalar expression, if it is known here. */

@@ -67,9 +67,12 @@ export class FunctionBody<Place> {
   #marks: Mark<Place>[] = []
   readonly #free: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [] }
   #depth = 0
-  /** Starts and operands of the instructions since the last place that can be branched to. */
-  #starts: number[] = []
-  #operands: number[] = []
+  /** Where the last instruction starts, and its operand; -1 behind a place that can be branched to. */
+  #last = -1
+  #lastOperand = 0
+  /** The one before. */
+  #previous = -1
+  #previousOperand = 0
 
   constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[]) {
     this.#types = types
@@ -186,7 +189,7 @@ export class FunctionBody<Place> {
 
   drop(): void {
     const last = this.#lastOpcode()
-    const operand = this.#operands[this.#operands.length - 1] ?? 0
+    const operand = this.#lastOperand
     if (last === STRUCTURE.localGet || last === STRUCTURE.i32Const) {
       this.#undo()
     } else if (last === STRUCTURE.localTee) {
@@ -319,31 +322,33 @@ export class FunctionBody<Place> {
   }
 
   #start(opcode: number, operand = 0): void {
-    this.#starts.push(this.#code.length)
-    this.#operands.push(operand)
+    this.#previous = this.#last
+    this.#previousOperand = this.#lastOperand
+    this.#last = this.#code.length
+    this.#lastOperand = operand
     this.#code.byte(opcode)
   }
 
   #barrier(): void {
-    this.#starts.length = 0
-    this.#operands.length = 0
+    this.#last = -1
+    this.#previous = -1
   }
 
   #lastOpcode(): number {
-    const start = this.#starts[this.#starts.length - 1]
-    return start === undefined ? -1 : this.#code.byteAt(start)
+    return this.#last < 0 ? -1 : this.#code.byteAt(this.#last)
   }
 
   #endsWith(opcode: number, operand: number): boolean {
-    return this.#lastOpcode() === opcode && this.#operands[this.#operands.length - 1] === operand
+    return this.#lastOperand === operand && this.#lastOpcode() === opcode
   }
 
   /** Remove the last instruction, which must not be a call. */
   #undo(): void {
-    const start = this.#starts.pop() ?? this.#code.length
-    this.#operands.pop()
-    this.#code.truncate(start)
-    this.#dropMarksFrom(start + 1)
+    this.#code.truncate(this.#last)
+    this.#dropMarksFrom(this.#last + 1)
+    this.#last = this.#previous
+    this.#lastOperand = this.#previousOperand
+    this.#previous = -1
   }
 
   #negate(): boolean {
@@ -356,9 +361,8 @@ export class FunctionBody<Place> {
 
   /** `x != 0` as a condition is `x`. */
   #forgetTruthConversion(): void {
-    if (this.#lastOpcode() !== OPS['i32.ne'] || this.#operands.length < 2) return
-    const before = this.#starts[this.#starts.length - 2] as number
-    if (this.#code.byteAt(before) !== STRUCTURE.i32Const || this.#operands[this.#operands.length - 2] !== 0) return
+    if (this.#lastOpcode() !== OPS['i32.ne'] || this.#previous < 0) return
+    if (this.#previousOperand !== 0 || this.#code.byteAt(this.#previous) !== STRUCTURE.i32Const) return
     this.#undo()
     this.#undo()
   }
