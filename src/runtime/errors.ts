@@ -28,6 +28,7 @@ export interface SpyFrame {
   readonly source: string
 }
 
+/** KEEP IN STEP: error-mark (compiler/text/diagnostics/spy-error) */
 const mark = Symbol.for('unplugin-spy.SpyError')
 
 export class SpyError extends Error {

@@ -29,6 +29,9 @@ export interface PlacedFrame {
   readonly source: string
 }
 
+/** KEEP IN STEP: error-mark (src/runtime/errors): whoever has the class of the app runtime knows these errors, too. */
+const mark = Symbol.for('unplugin-spy.SpyError')
+
 export class SpyError extends Error {
   /** Class name without module, such as `TypeError`; `name` is the same, so that an uncaught error prints well. */
   readonly etype: string
@@ -48,6 +51,10 @@ export class SpyError extends Error {
     this.diagnostic = diagnostic
     this.more = more
     this.#unwound = [...frames].reverse()
+  }
+
+  get [mark](): boolean {
+    return true
   }
 
   /** Called by whoever leaves a frame because of this error: frames arrive innermost first. */
