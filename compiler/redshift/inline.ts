@@ -1,0 +1,56 @@
+/**
+ * `@force_inline`: a call becomes the body of the function.
+ *
+ *     clamp(p, 1)      →      __block__(a$0: i32 = p; b$0: i32 = 1; r$0: i32 = a$0 + b$0; if r$0 > 9: r$0 = 9; r$0)
+ *
+ * In:  a call whose function has one `return` at most, as its last statement.
+ * Out: a block. Arguments are evaluated once, in order, before the body; every local of the callee gets the number of
+ *      this inlining as a suffix. Body nodes keep the spans of the callee.
+ */
+import { NONE } from '../objects/types.ts'
+import type { SourceFunc } from '../objects/values.ts'
+import { typeError } from '../machine/dispatch/diagnostics.ts'
+import type { Inliner, Typer } from '../machine/rules/typer.ts'
+import { blame } from '../text/diagnostics.ts'
+import type { Span } from '../text/source.ts'
+import type { TypedExpr, TypedFunc, TypedStmt } from '../typed/tree.ts'
+import { type Rename, renameExpr, renameStmts } from '../typed/walk.ts'
+
+/** What inlining asks of redshift. */
+export interface Callees {
+  /** The typed form, made now if there is none yet. */
+  typed(func: SourceFunc): TypedFunc | undefined
+  isInProgress(func: SourceFunc): boolean
+  humanName(func: SourceFunc): string
+}
+
+export class Inlining implements Inliner {
+  readonly #callees: Callees
+
+  constructor(callees: Callees) {
+    this.#callees = callees
+  }
+
+  inline(typer: Typer, func: SourceFunc, args: readonly TypedExpr[], span: Span): TypedExpr {
+    if (this.#callees.isInProgress(func)) {
+      const name = this.#callees.humanName(func)
+      throw typeError(`cannot inline a recursive call to @force_inline function \`${name}\``, [
+        blame('recursive inline call', span),
+      ])
+    }
+    const callee = this.#callees.typed(func)
+    if (callee === undefined) return { kind: 'Call', type: func.type.result, span, func, args }
+    const n = typer.inlined++
+    const rename: Rename = (name) => `${name}$${n}`
+    for (const local of [...callee.params, ...callee.locals]) typer.addLocal(rename(local.name), local.type)
+    const body: TypedStmt[] = callee.params.map(
+      (param, i): TypedStmt => ({ kind: 'AssignLocal', name: rename(param.name), value: args[i] as TypedExpr, span }),
+    )
+    const last = callee.body[callee.body.length - 1]
+    const returns = last?.kind === 'Return'
+    body.push(...renameStmts(returns ? callee.body.slice(0, -1) : callee.body, rename))
+    const none: TypedExpr = { kind: 'Constant', type: NONE, value: null, span }
+    const value = returns ? renameExpr(last.value, rename) : none
+    return { kind: 'Block', type: func.type.result, span, body, value }
+  }
+}

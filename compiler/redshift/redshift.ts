@@ -1,0 +1,161 @@
+/**
+ * Redshift: every red function of a program as a typed function. Blue code runs, blue values become constants, generic
+ * functions become instances.
+ *
+ *     K = 4                                       def area(w: i32) -> f64:
+ *     def area(w: i32) -> f64:               →        total: f64 = i32_to_f64(w * 16)
+ *         side = square(K)                            return total
+ *         total: f64 = w * side
+ *         return total
+ *
+ * In:  a VM whose modules have been imported.
+ * Out: typed functions in the order of the table of globals. Typing one function can make others (closures of blue
+ *      calls, instances of generics), so the table is gone through until nothing is new.
+ */
+import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'
+import { functionFrame, type Frame } from '../machine/rules/frames.ts'
+import { typeStmts } from '../machine/rules/statements.ts'
+import { Typer } from '../machine/rules/typer.ts'
+import { declareRedParameters, type Machine } from '../machine/run/evaluator.ts'
+import { asBlueObject, isStaticErrorClass, type ModuleObject } from '../machine/vm/objects.ts'
+import { asFunc, type Vm } from '../machine/vm/vm.ts'
+import { invariant, SpyError } from '../text/diagnostics.ts'
+import type { ModuleAttribute, TypedFunc, TypedModule, TypedProgram } from '../typed/tree.ts'
+import { calledFunctions } from './calls.ts'
+import { declareClass } from '../machine/rules/definitions.ts'
+import { Inlining } from './inline.ts'
+import { dropKept } from './kept.ts'
+
+/** Type everything that is red. */
+export function redshift(machine: Machine): TypedProgram {
+  return new Redshift(machine).run()
+}
+
+class Redshift {
+  readonly #machine: Machine
+  readonly #vm: Vm
+  readonly #typed = new Map<SourceFunc, TypedFunc>()
+  readonly #inProgress = new Set<SourceFunc>()
+  /** Methods of generic instances that do not type-check: an error only if something refers to them. */
+  readonly #failed = new Map<SourceFunc, SpyError>()
+  readonly #inlining: Inlining
+
+  constructor(machine: Machine) {
+    this.#machine = machine
+    this.#vm = machine.vm
+    this.#inlining = new Inlining({
+      typed: (func) => this.#typedOf(func),
+      isInProgress: (func) => this.#inProgress.has(func),
+      humanName: (func) => this.#vm.humanFqn(func.fqn),
+    })
+  }
+
+  run(): TypedProgram {
+    for (let before = -1; before !== this.#typed.size + this.#failed.size; ) {
+      before = this.#typed.size + this.#failed.size
+      for (const func of [...this.#vm.functions()]) if (func.type.color === 'red') this.#typedOf(func)
+    }
+    this.#checkFailures()
+    return this.#program()
+  }
+
+  #typedOf(func: SourceFunc): TypedFunc | undefined {
+    const known = this.#typed.get(func)
+    if (known !== undefined || this.#failed.has(func)) return known
+    this.#inProgress.add(func)
+    try {
+      const typed = this.#typeFunction(func)
+      this.#typed.set(func, typed)
+      return typed
+    } catch (error) {
+      if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype) || !isOfGenericType(func)) throw error
+      this.#failed.set(func, error)
+      return undefined
+    } finally {
+      this.#inProgress.delete(func)
+    }
+  }
+
+  #typeFunction(func: SourceFunc): TypedFunc {
+    const synthetic = this.#vm.synthetic.get(func)
+    if (synthetic !== undefined) return synthetic()
+    const { node } = func
+    invariant(node?.kind === 'FuncDef', 'a red function is a plain def')
+    const t = this.#typer(func)
+    declareRedParameters(t, func)
+    const body = t.guard('dopplerframe', () => {
+      for (const stmt of node.body) if (stmt.kind === 'ClassDef') declareClass(t, stmt)
+      return typeStmts(t, node.body)
+    })
+    return {
+      fqn: func.fqn,
+      type: func.type,
+      params: func.params.map(({ name, type }) => ({ name, type })),
+      body: dropKept(t, body),
+      locals: t.locals,
+      span: node.span,
+      source: func,
+    }
+  }
+
+  #typer(func: SourceFunc): Typer {
+    const { node } = func
+    invariant(node?.kind === 'FuncDef', 'a red function is a plain def')
+    const closure = func.closure as readonly Frame[]
+    const table = this.#machine.tablesOf((closure[0] as Frame).module.name).tables.get(node)
+    invariant(table !== undefined, `${func.fqn.text} has a symbol table`)
+    const frame = functionFrame(table, closure, func.fqn, func)
+    const result = { type: func.type.result, span: node.returnType.span }
+    return new Typer(
+      { vm: this.#vm, scopes: this.#machine, frame, deferred: false, inliner: this.#inlining, result },
+      node.span,
+    )
+  }
+
+  /** A method that does not type-check for its types is dropped, unless something that stays refers to it. */
+  #checkFailures(): void {
+    if (this.#failed.size === 0) return
+    for (const typed of this.#typed.values()) {
+      for (const func of calledFunctions(typed.body)) {
+        const error = func.origin === 'source' ? this.#failed.get(func) : undefined
+        if (error !== undefined) throw error
+      }
+    }
+  }
+
+  #program(): TypedProgram {
+    const functions = new Map<string, TypedFunc>()
+    const cells = new Map<string, Cell>()
+    for (const [fqn, entry] of this.#vm.globals) {
+      if (entry.kind === 'cell') cells.set(fqn, entry.cell)
+      const typed = entry.kind === 'func' && entry.func.origin === 'source' ? this.#typed.get(entry.func) : undefined
+      if (typed !== undefined) functions.set(fqn, typed)
+    }
+    return {
+      mode: this.#vm.options.mode,
+      modules: [...this.#vm.modules.values()].map(describeModule),
+      functions,
+      cells,
+      image: this.#vm.memory,
+      humanName: (fqn) => this.#vm.humanFqn(fqn),
+    }
+  }
+}
+
+/** The function belongs to a type or function that was made for certain type arguments. */
+function isOfGenericType(func: SourceFunc): boolean {
+  return func.fqn.parts.slice(0, -1).some((part) => part.quals.length > 0) || func.node === null
+}
+
+function describeModule(module: ModuleObject): TypedModule {
+  const attributes = new Map<string, ModuleAttribute>()
+  for (const [name, value] of module.attributes) {
+    const func: FuncObject | undefined = asFunc(value)
+    const object = asBlueObject(value)
+    if (func !== undefined) attributes.set(name, { kind: 'func', func })
+    else if (object?.what === 'cell') attributes.set(name, { kind: 'cell', cell: object })
+    else attributes.set(name, { kind: 'const', type: value.type, value: value.value })
+  }
+  return { name: module.name, file: module.file, attributes }
+}
+
