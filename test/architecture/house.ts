@@ -116,7 +116,14 @@ export const HOUSE: House = {
     },
     {
       path: 'compiler/backends',
-      imports: ['compiler/text', 'compiler/syntax/ast', 'compiler/objects', 'compiler/typed', 'src/runtime/abi'],
+      imports: [
+        'compiler/text',
+        'compiler/syntax/ast',
+        'compiler/objects',
+        'compiler/typed',
+        'src/runtime/abi',
+        'src/runtime/numbers',
+      ],
       rooms: ['spy-source', 'wasm', 'c'],
     },
     {
