@@ -128,7 +128,10 @@ export class ViteDev {
   /** The program as the files are now; throws for the overlay if it does not compile. */
   async #version(context: LoadContext, program: DevProgram): Promise<DevVersion> {
     const { current } = await program.state()
-    for (const path of [...current.inputs, ...current.missing]) context.addWatchFile(path)
+    // A watched file becomes part of the module graph. Entries are there already, as facades, and import the program:
+    // if the program watched them, Vite would see a circle and reload pages.
+    const entries = new Set(this.#target.environment.config.isBundled ? [] : program.entries)
+    for (const path of [...current.inputs, ...current.missing]) if (!entries.has(path)) context.addWatchFile(path)
     if (!current.result.ok) throw viteError(current.result.error)
     this.#target.described(current.result.value.program.interfaces)
     return current.result.value

@@ -32,7 +32,7 @@ interface Session {
 function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin {
   let session: Session
   const builds = new WeakMap<Environment, RollupLikeBuild>()
-  const devs = new WeakMap<Environment, ViteDev>()
+  const devs = new Map<Environment, ViteDev>()
 
   const devOf = (environment: DevEnvironment): ViteDev => {
     let dev = devs.get(environment)
@@ -135,8 +135,9 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     },
 
     watchChange(id) {
-      const dev = devs.get(this.environment)
-      if (dev?.fileChanged(id) || parseSpyId(id) !== undefined) session.compiler.forget()
+      // Vite tells one environment for all.
+      const concerned = [...devs.values()].filter((dev) => dev.fileChanged(id))
+      if (concerned.length > 0 || parseSpyId(id) !== undefined) session.compiler.forget()
     },
 
     hotUpdate({ file, modules }) {
@@ -148,6 +149,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     },
 
     async closeServer() {
+      devs.clear()
       await session.compiler.dispose()
     },
   }
