@@ -1,2 +1,9 @@
 /** Tokens to a tree: the grammar of Python 3.12, of which the language has a part. */
-export { type ParseResult, parseModule, parseSingleStatement, parseTolerantly } from './parser/module.ts'
+export {
+  type BodyResult,
+  type ParseResult,
+  parseBody,
+  parseModule,
+  parseSingleStatement,
+  parseTolerantly,
+} from './parser/module.ts'

@@ -20,14 +20,14 @@ export type Construct = string
 export function parseBlock(p: Parser, sink: StatementSink, construct: Construct, header: Offset): Offset {
   if (p.kind !== T.newline) {
     parseSimpleStatements(p, sink)
-    return p.statementEnd
+    return p.lastEnd
   }
   p.advance()
   if (p.kind !== T.indent) p.fail(GRAMMAR.expectedBlock(construct, p.file.lines.lineAt(header)))
   p.advance()
   parseStatements(p, sink)
   p.take(T.dedent)
-  return p.statementEnd
+  return p.lastEnd
 }
 
 /** A header's colon. It is missed by name only where the line ends without it. */

@@ -8,7 +8,7 @@ import { expectColon, parseBlock } from './blocks.ts'
 import { GRAMMAR, notImplemented } from './diagnostics.ts'
 import { parseExpression, parseNamedExpression, parseTargetList } from './expressions.ts'
 import type { Parser } from './parser.ts'
-import { isStarred } from './refused.ts'
+import { starred } from './refused.ts'
 import { refuseStatement } from './simple-statements.ts'
 import { BodySink } from './sinks.ts'
 import { expressionName, invalidTarget, loopTarget, nameLiteral } from './targets.ts'
@@ -35,7 +35,7 @@ export function parseIf(p: Parser): Stmt {
     word = 'elif'
   } while (p.kind === T.kwElif)
   let elseBody: readonly Stmt[] = parseElse(p)
-  const end = p.statementEnd
+  const end = p.lastEnd
   // Each `elif` is an `if` alone in the else-body of the clause before it.
   for (let index = clauses.length - 1; ; index--) {
     const clause = clauses[index]
@@ -67,7 +67,7 @@ export function parseWhile(p: Parser): Stmt {
   p.loopDepth--
   const hasElse = p.kind === T.kwElse
   parseElse(p)
-  const span = spanTo(p, start, p.statementEnd)
+  const span = spanTo(p, start, p.lastEnd)
   if (hasElse) return refuseStatement(p, mark, '`else` clause in `while` loops', span)
   return { kind: 'While', span, test, body }
 }
@@ -88,7 +88,7 @@ export function parseFor(p: Parser, start: Offset, isAsync: boolean): Stmt {
   p.loopDepth--
   const hasElse = p.kind === T.kwElse
   parseElse(p)
-  const span = spanTo(p, start, p.statementEnd)
+  const span = spanTo(p, start, p.lastEnd)
   if (isAsync) return refuseStatement(p, mark, 'AsyncFor', span)
   if (hasElse) {
     p.refuseWhole(mark, notImplemented('`else` clause in `for` loops', word))
@@ -104,7 +104,7 @@ export function parseWith(p: Parser, start: Offset, isAsync: boolean): Stmt {
   const items = parseWithItems(p)
   expectColon(p)
   const body = parseBody(p, "'with' statement", start)
-  const span = spanTo(p, start, p.statementEnd)
+  const span = spanTo(p, start, p.lastEnd)
   if (isAsync) return refuseStatement(p, mark, 'AsyncWith', span)
   return { kind: 'With', span, items, body }
 }
@@ -173,7 +173,7 @@ export function parseTry(p: Parser): Stmt {
   } else if (handlers === undefined) {
     p.fail(GRAMMAR.expectedHandler)
   }
-  return refuseStatement(p, mark, handlers === 'except*' ? 'TryStar' : 'Try', spanTo(p, start, p.statementEnd))
+  return refuseStatement(p, mark, handlers === 'except*' ? 'TryStar' : 'Try', spanTo(p, start, p.lastEnd))
 }
 
 function parseHandler(p: Parser): 'except' | 'except*' {
@@ -195,6 +195,14 @@ function parseHandler(p: Parser): 'except' | 'except*' {
 
 /** What `match` looks at: an expression, or a tuple without parentheses. */
 export function parseSubject(p: Parser): void {
-  const first = p.productions.starExpressions(p)
-  if (isStarred(p, first)) p.invalidSyntax()
+  let items = 0
+  let hasStar = false
+  do {
+    if (items > 0 && p.kind === T.colon) return
+    hasStar ||= p.kind === T.star
+    if (p.kind === T.star) starred(p, p.productions.bitwiseOr)
+    else parseNamedExpression(p)
+    items++
+  } while (p.take(T.comma))
+  if (hasStar && items === 1) p.invalidSyntax()
 }

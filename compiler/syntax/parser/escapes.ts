@@ -10,6 +10,8 @@ export interface DecodedText {
   readonly value: string
   /** An escape named half of a surrogate pair, which no text of SPy may contain. */
   readonly hasSurrogate: boolean
+  /** There is an escape by character name, which would need all names of Unicode. */
+  readonly hasName: boolean
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -36,10 +38,11 @@ const HEX_REASON: Readonly<Record<string, string>> = {
 /** @throws BadEscape */
 export function decodeText(raw: string): DecodedText {
   let at = raw.indexOf('\\')
-  if (at === -1) return { value: raw, hasSurrogate: false }
+  if (at === -1) return { value: raw, hasSurrogate: false, hasName: false }
   let value = ''
   let copied = 0
   let hasSurrogate = false
+  let hasName = false
   for (; at !== -1; at = raw.indexOf('\\', copied)) {
     value += raw.slice(copied, at)
     const letter = raw.charAt(at + 1)
@@ -57,14 +60,17 @@ export function decodeText(raw: string): DecodedText {
       value += String.fromCodePoint(code)
       copied = at + 2 + (HEX_LENGTH[letter] ?? 0)
     } else if (letter === 'N') {
-      throw new BadEscape('not implemented yet: \\N{...} escapes')
+      const end = raw.indexOf('}', at)
+      if (raw.charAt(at + 2) !== '{' || end < 0) throw unicodeError(raw, at, at + 2, 'malformed \\N character escape')
+      hasName = true
+      copied = end + 1
     } else {
       // An unknown escape means itself, backslash included.
       value += `\\${letter}`
       copied = at + 1 + letter.length
     }
   }
-  return { value: value + raw.slice(copied), hasSurrogate }
+  return { value: value + raw.slice(copied), hasSurrogate, hasName }
 }
 
 function isOctal(letter: string): boolean {

@@ -33,7 +33,7 @@ export function parseMatch(p: Parser): Stmt {
   while (p.kind === T.name && p.tokenText === 'case') parseCase(p)
   if (p.kind !== T.dedent) p.invalidSyntax()
   p.advance()
-  return refuseStatement(p, mark, 'Match', { file: p.file, start, end: p.statementEnd })
+  return refuseStatement(p, mark, 'Match', { file: p.file, start, end: p.lastEnd })
 }
 
 function parseCase(p: Parser): void {

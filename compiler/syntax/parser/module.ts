@@ -73,18 +73,33 @@ export function parseModule(file: SourceFile): ModuleNode {
   return module
 }
 
+export interface BodyResult {
+  readonly body: readonly Stmt[]
+  /** What is not grammatical. */
+  readonly errors: readonly Diagnostic[]
+  /** What is grammatical but not part of the language; other nodes stand in for it in `body`. */
+  readonly refusals: readonly Diagnostic[]
+}
+
+/** Parse a text as the body of a function. */
+export function parseBody(file: SourceFile): BodyResult {
+  const lexed = tokenize(file.text)
+  const sink = new BodySink()
+  const parser = new Parser(file, lexed.tokens, PRODUCTIONS)
+  parser.functionDepth = 1
+  if (lexed.isParsable) runParser(parser, sink)
+  return { body: sink.body, errors: grammarErrors(file, lexed, parser), refusals: parser.refusals }
+}
+
 /**
  * Parse a text that must be one statement, as it is typed into a debugger.
  *
  * @throws SpyError of class ParseError
  */
 export function parseSingleStatement(file: SourceFile): Stmt | undefined {
-  const lexed = tokenize(file.text)
-  const sink = new BodySink()
-  const parser = new Parser(file, lexed.tokens, PRODUCTIONS)
-  if (lexed.isParsable) runParser(parser, sink)
-  throwIfAny(collectErrors(file, lexed, parser))
-  const [first, second] = sink.body
+  const { body, errors, refusals } = parseBody(file)
+  throwIfAny(errors.length > 0 ? errors : refusals)
+  const [first, second] = body
   if (second !== undefined) throw new SpyError(notOneStatement(second.span))
   if (first?.kind === 'VarDef' && first.type.kind !== 'Auto')
     throw new SpyError(notImplemented('AnnAssign', first.span))
@@ -110,18 +125,20 @@ function runParser(p: Parser, sink: StatementSink): void {
   }
 }
 
-/**
- * All errors, the first one first: tokens of the whole file come before its grammar, and grammar before what the language
- * does not have. One line is complained about once.
- */
+/** Grammar comes before what the language does not have. */
 function collectErrors(file: SourceFile, lexed: LexResult, p: Parser): readonly Diagnostic[] {
+  const errors = grammarErrors(file, lexed, p)
+  return errors.length > 0 ? errors : onePerLine(p.refusals).slice(0, MAX_ERRORS)
+}
+
+/** The first one first: tokens of the whole file come before its grammar. One line is complained about once. */
+function grammarErrors(file: SourceFile, lexed: LexResult, p: Parser): readonly Diagnostic[] {
   const lexical = [...inStage(lexed, 'tokens'), ...inStage(lexed, 'grammar')]
   const found = lexical.map(({ message, at }) => syntaxError(file, message, at))
   const [first] = p.errors
   const indentFirst = lexical[0]?.stage === 'grammar' && first?.message === GRAMMAR.unexpectedIndent
   const isEarlier = indentFirst && (first.annotations[0]?.span.start ?? 0) < (lexical[0]?.at ?? 0)
-  const grammatical = isEarlier ? [...p.errors, ...found] : [...found, ...p.errors]
-  const errors = grammatical.length > 0 ? grammatical : p.refusals
+  const errors = isEarlier ? [...p.errors, ...found] : [...found, ...p.errors]
   return onePerLine(errors).slice(0, MAX_ERRORS)
 }
 

@@ -13,12 +13,21 @@ export function numberValue(text: string): LiteralValue {
   const digits = text.includes('_') ? text.replaceAll('_', '') : text
   const second = digits.charCodeAt(1) | 0x20
   if (digits.charCodeAt(0) === 48 && (second === 120 || second === 111 || second === 98)) {
-    return { type: 'int', value: BigInt(digits) }
+    return { type: 'int', value: integer(digits) }
   }
   const last = digits.charCodeAt(digits.length - 1)
   if (last === 106 || last === 74) return { type: 'complex128', imag: Number(digits.slice(0, -1)) }
   if (/[.eE]/.test(digits)) return { type: 'f64', value: Number(digits) }
-  return { type: 'int', value: BigInt(digits) }
+  return { type: 'int', value: integer(digits) }
+}
+
+/** The lexer has complained about what is no number; the parser goes on with anything. */
+function integer(digits: string): bigint {
+  try {
+    return BigInt(digits)
+  } catch {
+    return 0n
+  }
 }
 
 const RANGES: Record<IntType, readonly [low: bigint, high: bigint]> = {

@@ -82,8 +82,6 @@ export class Parser {
   lastEnd: Offset = 0
   /** Index of the first token of the statement that is being parsed. */
   statementStart = 0
-  /** Offset behind the last statement; a semicolon that follows it is not part of it. */
-  statementEnd: Offset = 0
   /** Productions that only look ahead give no hints. */
   isLookingAhead = false
 

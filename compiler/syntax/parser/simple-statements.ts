@@ -34,7 +34,6 @@ export function parseSimpleStatements(p: Parser, sink: StatementSink): void {
     } else {
       sink.statement(p, parseSimpleStatement(p), mark)
     }
-    p.statementEnd = p.lastEnd
     if (!p.take(T.semicolon) || p.kind === T.newline) break
   }
   if (p.kind !== T.end) p.expect(T.newline)

@@ -4,8 +4,8 @@
 import type { Span } from '../../text/source.ts'
 import type { BytesLiteral, Expr, FormattedValue, JoinedStr, StrLiteral } from '../ast.ts'
 import { T } from '../lexer.ts'
-import { GRAMMAR, surrogatesInLiteral } from './diagnostics.ts'
-import { BadEscape, decodeBytes, decodeText } from './escapes.ts'
+import { GRAMMAR, notImplemented, surrogatesInLiteral } from './diagnostics.ts'
+import { BadEscape, type DecodedText, decodeBytes, decodeText } from './escapes.ts'
 import type { Parser } from './parser.ts'
 
 export function parseStrings(p: Parser): StrLiteral | BytesLiteral | JoinedStr {
@@ -78,12 +78,18 @@ function splitToken(p: Parser): StringToken {
   return { isBytes, isRaw, body: text.slice(at + size, end - size) }
 }
 
-function tokenText(p: Parser, token: StringToken): { value: string; hasSurrogate: boolean } {
-  return token.isRaw ? { value: token.body, hasSurrogate: false } : decode(p, token.body)
+function tokenText(p: Parser, token: StringToken): DecodedText {
+  return token.isRaw ? asIs(token.body) : decode(p, token.body)
 }
 
-function decode(p: Parser, raw: string): { value: string; hasSurrogate: boolean } {
-  return orFail(p, () => decodeText(raw))
+function asIs(value: string): DecodedText {
+  return { value, hasSurrogate: false, hasName: false }
+}
+
+function decode(p: Parser, raw: string): DecodedText {
+  const decoded = orFail(p, () => decodeText(raw))
+  if (decoded.hasName) p.refuse(notImplemented('\\N{...} escapes', p.tokenSpan()))
+  return decoded
 }
 
 function tokenBytes(p: Parser, token: StringToken): Uint8Array {
@@ -122,7 +128,7 @@ class PartList {
     this.#p = p
   }
 
-  addText(decoded: { value: string; hasSurrogate: boolean }, span: Span): void {
+  addText(decoded: DecodedText, span: Span): void {
     this.hasSurrogate ||= decoded.hasSurrogate
     this.text += decoded.value
     this.#textSpan = { file: span.file, start: this.#textSpan?.start ?? span.start, end: span.end }
@@ -166,10 +172,10 @@ function fstringBody(p: Parser, parts: PartList, isRaw: boolean, inSpec: boolean
   }
 }
 
-function middleText(p: Parser, isRaw: boolean, inSpec: boolean): { value: string; hasSurrogate: boolean } {
+function middleText(p: Parser, isRaw: boolean, inSpec: boolean): DecodedText {
   const raw = p.tokenText
   const text = inSpec ? raw : raw.replace(/\{\{|\}\}/g, (braces) => braces.charAt(0))
-  return isRaw ? { value: text, hasSurrogate: false } : decode(p, text)
+  return isRaw ? asIs(text) : decode(p, text)
 }
 
 function replacementField(p: Parser, parts: PartList, isRaw: boolean): void {
@@ -182,7 +188,7 @@ function replacementField(p: Parser, parts: PartList, isRaw: boolean): void {
     p.advance()
     // What is shown is the text of the expression as it stands, blanks and equals sign included.
     const shown = p.text.slice(start + 1, p.start)
-    parts.addText({ value: shown, hasSurrogate: false }, { file: p.file, start: exprStart, end: p.lastEnd })
+    parts.addText(asIs(shown), { file: p.file, start: exprStart, end: p.lastEnd })
   }
   const conversion = p.kind === T.exclamation ? fieldConversion(p) : null
   const spec = p.kind === T.colon ? fieldSpec(p, isRaw) : null
