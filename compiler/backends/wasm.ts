@@ -1,2 +1,3 @@
 /** The jit engine: typed programs as wasm bytes. */
+export type { PlacedMark } from './wasm/encode.ts'
 export { emitWasm, type WasmOptions, type WasmProgram } from './wasm/program.ts'

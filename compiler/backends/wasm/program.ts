@@ -40,6 +40,8 @@ export interface WasmProgram {
   readonly imageSize: number
   /** Which code comes from where; what a stack of wasm frames is explained with. */
   readonly marks: readonly PlacedMark<Span>[]
+  /** Which code belongs to which place, in the order of the code. */
+  readonly marks: readonly PlacedMark<Span>[]
   /** Made when it is asked for. */
   sourceMap(): EncodedSourceMap
 }
