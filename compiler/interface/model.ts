@@ -1,6 +1,7 @@
 /** What a module offers to JavaScript, as data, and what the program must export for it. */
 export { describeInterface, type InterfaceSource } from './model/describe-interface.ts'
 export {
+  bindingOf,
   type ClassModel,
   type ConstantModel,
   type FunctionModel,

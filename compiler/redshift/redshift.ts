@@ -12,17 +12,18 @@
  * Out: typed functions in the order of the table of globals. Typing one function can make others (closures of blue
  *      calls, instances of generics), so the table is gone through until nothing is new.
  */
-import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'
-import { functionFrame, type Frame } from '../machine/rules/frames.ts'
+
+import { declareClass } from '../machine/rules/definitions.ts'
+import { type Frame, functionFrame } from '../machine/rules/frames.ts'
 import { typeStmts } from '../machine/rules/statements.ts'
 import { Typer } from '../machine/rules/typer.ts'
 import { declareRedParameters, type Machine } from '../machine/run/evaluator.ts'
 import { asBlueObject, isStaticErrorClass, type ModuleObject } from '../machine/vm/objects.ts'
 import { asFunc, type Vm } from '../machine/vm/vm.ts'
+import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'
 import { invariant, SpyError } from '../text/diagnostics.ts'
 import type { ModuleAttribute, TypedFunc, TypedModule, TypedProgram } from '../typed/tree.ts'
 import { calledFunctions } from './calls.ts'
-import { declareClass } from '../machine/rules/definitions.ts'
 import { Inlining } from './inline.ts'
 import { dropKept } from './kept.ts'
 
@@ -133,7 +134,7 @@ class Redshift {
     }
     return {
       mode: this.#vm.options.mode,
-      modules: [...this.#vm.modules.values()].map(describeModule),
+      modules: describeModules(this.#vm),
       functions,
       cells,
       image: this.#vm.memory,
@@ -147,6 +148,11 @@ function isOfGenericType(func: SourceFunc): boolean {
   return func.fqn.parts.slice(0, -1).some((part) => part.quals.length > 0) || func.node === null
 }
 
+/** The modules of a VM, as printers and bindings see them. */
+export function describeModules(vm: Vm): readonly TypedModule[] {
+  return [...vm.modules.values()].map(describeModule)
+}
+
 function describeModule(module: ModuleObject): TypedModule {
   const attributes = new Map<string, ModuleAttribute>()
   for (const [name, value] of module.attributes) {
@@ -158,4 +164,3 @@ function describeModule(module: ModuleObject): TypedModule {
   }
   return { name: module.name, file: module.file, attributes }
 }
-

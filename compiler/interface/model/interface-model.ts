@@ -69,3 +69,19 @@ export interface RefusedModel extends Named {
 export function isPrivate(name: string): boolean {
   return name.startsWith('_')
 }
+
+/** What bindings are made from, without what is only for people: a moved line leaves it as it is. */
+export function bindingOf(model: InterfaceModel): ModuleBinding {
+  const shown = ({ name }: Named) => !isPrivate(name)
+  return {
+    module: model.module,
+    functions: model.functions
+      .filter(shown)
+      .map(({ name, export: exported, params, result }) => ({ name, export: exported, params, result })),
+    variables: model.variables
+      .filter(shown)
+      .map(({ name, export: exported, type }) => ({ name, export: exported, type })),
+    constants: model.constants.filter(shown).map(({ name, type, value }) => ({ name, type, value })),
+    classes: model.classes.filter(shown).map(({ name, type }) => ({ name, type })),
+  }
+}

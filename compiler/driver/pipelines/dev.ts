@@ -1,0 +1,63 @@
+/** A program for development: checked, emitted in milliseconds, replaceable while it runs. */
+import type { PlacedMark } from '../../backends/wasm/encode.ts'
+import { emitWasm } from '../../backends/wasm.ts'
+import { bindingOf, programExports } from '../../interface/model.ts'
+import { redshift } from '../../redshift/redshift.ts'
+import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { SourceFile, Span } from '../../text/source.ts'
+import { fingerprint } from './fingerprint.ts'
+import { fnv1a64 } from './fnv1a.ts'
+import {
+  describeEntries,
+  type Interfaces,
+  importProgram,
+  type ProgramRequest,
+  sourceFiles,
+  type World,
+} from './front-end.ts'
+import { hotVariables } from './hot-variables.ts'
+
+export interface DevOptions {
+  /** Facades see public names, embedders all. */
+  readonly audience: 'facades' | 'embedders'
+  /** Where debuggers find the source map. */
+  readonly sourceMapUrl?: string
+}
+
+export interface DevBuild {
+  readonly wasm: Uint8Array
+  readonly interfaces: Interfaces
+  /** JSON of what `startDevProgram` of the app runtime wants to know beside the bytes. */
+  readonly version: string
+  /** Equal for two builds that do the same: an edit of a comment changes nothing. */
+  readonly hash: string
+  readonly warnings: readonly Diagnostic[]
+  readonly sources: ReadonlyMap<string, SourceFile>
+  readonly marks: readonly PlacedMark<Span>[]
+  /** JSON, from bytes of the module to the `.spy` files. */
+  sourceMap(): string
+}
+
+/** @throws SpyError */
+export function buildDev(request: ProgramRequest, world: World, options: DevOptions): DevBuild {
+  const { graph, machine, warnings } = importProgram(request, 'debug', world)
+  const program = redshift(machine)
+  const interfaces = describeEntries(request, graph, program)
+  const variables = hotVariables(program)
+  const wasm = emitWasm(program, {
+    exports: programExports([...interfaces.values()], options.audience).functions,
+    cells: variables.map(({ name }) => name),
+    ...(options.sourceMapUrl !== undefined && { sourceMapUrl: options.sourceMapUrl }),
+  })
+  const version = JSON.stringify({ variables, modules: [...interfaces.values()].map(bindingOf) })
+  return {
+    wasm: wasm.bytes,
+    interfaces,
+    version,
+    hash: fnv1a64(new TextEncoder().encode(fingerprint(program) + version)),
+    warnings,
+    sources: sourceFiles(graph),
+    marks: wasm.marks,
+    sourceMap: () => JSON.stringify(wasm.sourceMap()),
+  }
+}

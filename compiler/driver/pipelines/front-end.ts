@@ -1,0 +1,75 @@
+/**
+ * What all pipelines begin with: from entry files to a machine whose modules have been imported, and what can be told
+ * about its entries.
+ */
+import { describeInterface, type InterfaceModel, type InterfaceSource } from '../../interface/model.ts'
+import { BUILTIN_NAMES, type ErrorMode, GuestMemory, importModules, type Machine } from '../../machine.ts'
+import { ModuleGraph } from '../../modules/graph.ts'
+import type { LayoutMode } from '../../objects/layout.ts'
+import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { Host, SourceFile } from '../../text/source.ts'
+
+/** The outside as pipelines see it. */
+export interface World {
+  readonly host: Host
+  /** Folders of the standard library, absolute, with `/`. */
+  readonly library: readonly string[]
+}
+
+export interface ProgramRequest {
+  /** Absolute paths, with `/`. All modules that they reach form one program. */
+  readonly entries: readonly string[]
+  /** Folders that imports are searched in, behind that of the importing file. */
+  readonly path?: readonly string[]
+  /** What becomes of a statement with a static error; eager unless given. */
+  readonly errors?: ErrorMode
+  readonly blueSteps?: number
+  /** What modules print while they are imported; nobody sees it unless given. */
+  readonly output?: (text: string) => void
+}
+
+/** Steps that blue code may take in all: an endless loop fails within some seconds. */
+const BLUE_STEPS = 100_000_000
+
+/** Interfaces by entry, as the request names it. */
+export type Interfaces = ReadonlyMap<string, InterfaceModel>
+
+export interface Imported {
+  readonly graph: ModuleGraph
+  readonly machine: Machine
+  readonly warnings: readonly Diagnostic[]
+}
+
+/**
+ * Read all files, and run module bodies: blue code ends here.
+ *
+ * @throws SpyError for anything that is wrong with a program before its functions are typed
+ */
+export function importProgram(request: ProgramRequest, mode: LayoutMode, world: World): Imported {
+  const graph = new ModuleGraph(world.host, BUILTIN_NAMES, { library: world.library, path: request.path ?? [] })
+  for (const entry of request.entries) graph.addEntry(entry)
+  const warnings = [...graph.warnings]
+  const machine = importModules(graph, {
+    mode,
+    memory: new GuestMemory(mode),
+    blueSteps: request.blueSteps ?? BLUE_STEPS,
+    errors: request.errors ?? 'eager',
+    output: request.output ?? (() => {}),
+    onWarning: (warning) => warnings.push(warning),
+  })
+  return { graph, machine, warnings }
+}
+
+export function describeEntries(request: ProgramRequest, graph: ModuleGraph, program: InterfaceSource): Interfaces {
+  return new Map(
+    request.entries.map((path, i) => {
+      const { name, tree } = graph.entries[i] as ModuleGraph['entries'][number]
+      return [path, describeInterface(program, name, tree)]
+    }),
+  )
+}
+
+/** All sources of a program, by the path that spans and panics name. */
+export function sourceFiles(graph: ModuleGraph): ReadonlyMap<string, SourceFile> {
+  return new Map(graph.modules.flatMap((each) => (each.kind === 'source' ? [[each.file.path, each.file]] : [])))
+}
