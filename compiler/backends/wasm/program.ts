@@ -38,9 +38,7 @@ export interface WasmProgram {
   readonly imports: readonly Import[]
   /** Bytes of the image region, as the custom section `spy.image` says. */
   readonly imageSize: number
-  /** Which code comes from where; what a stack of wasm frames is explained with. */
-  readonly marks: readonly PlacedMark<Span>[]
-  /** Which code belongs to which place, in the order of the code. */
+  /** Which code comes from where, in the order of the code; what a stack of wasm frames is explained with. */
   readonly marks: readonly PlacedMark<Span>[]
   /** Made when it is asked for. */
   sourceMap(): EncodedSourceMap
