@@ -139,7 +139,7 @@ export class RollupLikeBuild {
     this.#quiet.touched()
     const described = this.#accept(context, await this.#programs.describe(path))
     for (const warning of described.warnings) context.warn(warning)
-    const program = virtualSpecifier({ kind: 'program', program: this.#programs.keyOf(path) })
+    const program = virtualSpecifier({ program: this.#programs.keyOf(path) })
     return described.facade({ kind: 'release', runtime: RUNTIME, program })
   }
 

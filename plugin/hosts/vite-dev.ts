@@ -90,7 +90,7 @@ export class ViteDev {
     const described = version.program.interfaces.get(path) as EntryInterface
     for (const warning of described.warnings) context.warn(warning)
     this.#renewProgram(program, version)
-    const specifier = virtualSpecifier({ kind: 'program', program: program.key })
+    const specifier = virtualSpecifier({ program: program.key })
     const code = described.facade({ kind: 'dev', runtime: RUNTIME, program: specifier })
     return code + acceptFacade(stem(path), described.signatures)
   }
@@ -201,7 +201,7 @@ export class ViteDev {
   }
 
   #programNode(program: DevProgram): EnvironmentModuleNode | undefined {
-    return this.#target.environment.moduleGraph.getModuleById(virtualId({ kind: 'program', program: program.key }))
+    return this.#target.environment.moduleGraph.getModuleById(virtualId({ program: program.key }))
   }
 
   /** Whether a module was made from a program; the source text of a file, for example, was not. */

@@ -94,7 +94,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     },
 
     resolveId: {
-      filter: { id: [/^\0?virtual:unplugin-spy\//, /^unplugin-spy\/runtime$/, /\.spy\?/] },
+      filter: { id: [/^\0?unplugin-spy\/virtual\//, /^unplugin-spy\/runtime$/, /\.spy\?/] },
       handler(source, importer) {
         if (this.environment.mode === 'build') {
           return buildOf(this.environment).resolve(contextOf(this), source, importer)
@@ -106,7 +106,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     },
 
     load: {
-      filter: { id: [/^\0virtual:unplugin-spy\//, /\.spy(?:$|[?#])/] },
+      filter: { id: [/^\0unplugin-spy\/virtual\//, /\.spy(?:$|[?#])/] },
       handler(id) {
         if (parseVirtual(id) === undefined && parseSpyId(id) === undefined) return undefined
         return this.environment.mode === 'build'

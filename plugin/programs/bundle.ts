@@ -5,9 +5,14 @@
 import { coalesce } from './coalesce.ts'
 import type { CompiledProgram, Compiler, EntryInterface, Interfaces, Outcome, ProgramEngine } from './compiler-port.ts'
 import { facadesOutdated } from './diagnostics.ts'
+import { contentHash } from './wasm-file.ts'
 
-/** Which program of a bundle: empty for the one that all entries share, else the path of its only entry. */
+/** Which program of a bundle: empty for the one that all entries share, else made from the path of its only entry. */
 export type ProgramKey = string
+
+export function programKey(split: boolean, entry: string): ProgramKey {
+  return split ? contentHash(entry).slice(0, 12) : ''
+}
 
 export interface BundleOptions {
   readonly engine: ProgramEngine
@@ -27,7 +32,7 @@ export class BundlePrograms {
   }
 
   keyOf(entry: string): ProgramKey {
-    return this.#options.split ? entry : ''
+    return programKey(this.#options.split, entry)
   }
 
   /** The entries known so far, in the order in which they became known. */
@@ -59,7 +64,7 @@ export class BundlePrograms {
   #set(key: ProgramKey): EntrySet {
     let set = this.#programs.get(key)
     if (set === undefined) {
-      set = new EntrySet(this.#compiler, this.#options.engine, key === '' ? this.#options.entries : [key])
+      set = new EntrySet(this.#compiler, this.#options.engine, key === '' ? this.#options.entries : [])
       this.#programs.set(key, set)
     }
     return set

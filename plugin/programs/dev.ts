@@ -2,7 +2,7 @@
  * The programs of a dev server: they grow by entries as pages ask for them, and change as files do. The last version
  * that compiled stays in force until a better one comes.
  */
-import type { ProgramKey } from './bundle.ts'
+import { type ProgramKey, programKey } from './bundle.ts'
 import { coalesce } from './coalesce.ts'
 import type { CompiledProgram, Compiler, Outcome } from './compiler-port.ts'
 import { contentHash } from './wasm-file.ts'
@@ -131,7 +131,7 @@ export class DevPrograms {
 
   /** The program that an entry belongs to; the entry is part of it from now on. */
   ofEntry(entry: string): DevProgram {
-    const program = this.ofKey(this.#split ? entry : '')
+    const program = this.ofKey(programKey(this.#split, entry))
     program.add(entry)
     return program
   }
@@ -140,7 +140,6 @@ export class DevPrograms {
     let program = this.#programs.get(key)
     if (program === undefined) {
       program = this.#make(key)
-      if (key !== '') program.add(key)
       this.#programs.set(key, program)
     }
     return program

@@ -146,7 +146,7 @@ dev('installs edits of a module that only SPy imports', async () => {
 dev('touches nothing when neither code nor interface have changed', async () => {
   const { made, server, payloads } = await start({ 'main.js': PROBE, 'counter.spy': COUNTER })
   const { client } = server.environments
-  for (const url of ['/main.js', '/counter.spy', 'virtual:unplugin-spy/program']) {
+  for (const url of ['/main.js', '/counter.spy', 'unplugin-spy/virtual/program']) {
     await client.transformRequest(url)
   }
   made.write('counter.spy', `${COUNTER}# a comment\n`)
@@ -157,20 +157,20 @@ dev('touches nothing when neither code nor interface have changed', async () => 
 dev('sends pages the program alone when only code has changed', async () => {
   const { made, server, payloads } = await start({ 'main.js': PROBE, 'counter.spy': COUNTER })
   const { client } = server.environments
-  for (const url of ['/main.js', '/counter.spy', 'virtual:unplugin-spy/program']) {
+  for (const url of ['/main.js', '/counter.spy', 'unplugin-spy/virtual/program']) {
     await client.transformRequest(url)
   }
   made.write('counter.spy', COUNTER.replace('return 1', 'return 2'))
   await eventually(() => assert.is(payloads.length, 1))
   const [payload] = payloads
   const paths = payload?.type === 'update' ? payload.updates.map(({ path }) => path) : []
-  assert.equal(paths, ['\0virtual:unplugin-spy/program'])
+  assert.equal(paths, ['\0unplugin-spy/virtual/program'])
 })
 
 dev('shows errors over the running page, and takes them away', async () => {
   const { made, server, payloads, log } = await start({ 'main.js': PROBE, 'counter.spy': COUNTER })
   const { client } = server.environments
-  const program = 'virtual:unplugin-spy/program'
+  const program = 'unplugin-spy/virtual/program'
   for (const url of ['/main.js', '/counter.spy', program]) await client.transformRequest(url)
   const before = (await client.transformRequest(program))?.code
 
@@ -211,7 +211,7 @@ dev('compiles again when a missing module appears', async () => {
     'a.spy': 'def f() -> i32:\n    return 1\n',
   })
   const { client } = server.environments
-  for (const url of ['/main.js', '/a.spy', 'virtual:unplugin-spy/program']) await client.transformRequest(url)
+  for (const url of ['/main.js', '/a.spy', 'unplugin-spy/virtual/program']) await client.transformRequest(url)
   made.write('a.spy', 'from later import g\n\ndef f() -> i32:\n    return g()\n')
   await eventually(() => assert.is(payloads.at(-1)?.type, 'error'))
   await pause(WATCHER)
@@ -297,7 +297,7 @@ dev('serves bytes with their type, for ever', async () => {
   await (await fetch(`${origin}main.js`)).text()
   const facade = await (await fetch(`${origin}counter.spy?import`)).text()
   assert.match(facade, "$.module('counter')")
-  const program = await (await fetch(`${origin}@id/__x00__virtual:unplugin-spy/program`)).text()
+  const program = await (await fetch(`${origin}@id/__x00__unplugin-spy/virtual/program`)).text()
   const urls = [...program.matchAll(/"\/base\/(@spy\/[0-9a-f]+\.wasm)"/g)].map(([, path]) => `${origin}${path}`)
   assert.is(urls.length, 2)
   for (const url of urls) {
