@@ -24,6 +24,8 @@ SPY_API uint32_t spy_format_i64(uint8_t *out, int64_t x) {
 static uint64_t spy_multiply_high(uint64_t a, uint64_t b, uint64_t *low) {
     uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
     uint64_t p00 = a0 * b0, p01 = a0 * b1, p10 = a1 * b0, p11 = a1 * b1;
+    /* Hidden from the optimiser, which would see one 128-bit product here and call a function of libgcc for it. */
+    __asm__("" : "+r"(p01));
     uint64_t middle = (p00 >> 32) + (uint32_t)p01 + (uint32_t)p10;
     *low = middle << 32 | (uint32_t)p00;
     return p11 + (p01 >> 32) + (p10 >> 32) + (middle >> 32);

@@ -1,5 +1,6 @@
 /** What compiler, runtime and generated code agree on: layouts, names of imports and exports, signatures. Pure data. */
 export {
+  LIBRARY_BUILD,
   RUNTIME_FUNCTIONS,
   type RuntimeFunction,
   type RuntimeFunctionName,

@@ -95,7 +95,7 @@ export const HOUSE: House = {
     {
       path: 'compiler/machine',
       imports: ['compiler/text', 'compiler/syntax', 'compiler/modules', 'compiler/objects', 'compiler/typed', ...FLOOR],
-      rooms: ['vm', 'dispatch', 'rules', 'interp', 'builtins', 'index'],
+      rooms: ['vm', 'dispatch', 'rules', 'interp', 'builtins', 'run', 'index'],
     },
     {
       path: 'compiler/redshift',
@@ -154,7 +154,7 @@ export const HOUSE: House = {
     {
       path: 'compiler/toolchain',
       imports: ['compiler/text'],
-      rooms: ['process', 'emscripten', 'wasm-clang', 'wasm-opt', 'index'],
+      rooms: ['port', 'flags', 'tidy', 'failure', 'process', 'runtime-sources', 'emscripten', 'wasm-clang', 'index'],
     },
     {
       path: 'compiler/driver',

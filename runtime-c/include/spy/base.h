@@ -36,12 +36,15 @@ typedef __SIZE_TYPE__ size_t;
 
 /*
  * SPY_API: a function of the runtime. SPY_INLINE: a short one, whose checks should vanish into its callers.
- * In the library both are plain external functions.
+ * SPY_HOST_API: one that hosts may call; the linker exports it on request and drops it otherwise.
+ * In the library all are plain external functions.
  */
 #ifdef SPY_LIBRARY
 #define SPY_API
+#define SPY_HOST_API
 #define SPY_INLINE
 #else
+#define SPY_HOST_API __attribute__((visibility("hidden")))
 #define SPY_API static __attribute__((unused))
 #define SPY_INLINE static inline __attribute__((unused, always_inline))
 #endif

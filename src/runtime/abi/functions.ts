@@ -177,3 +177,15 @@ export function wasmSignature(name: RuntimeFunctionName): WasmSignature {
   const { params, results, place } = RUNTIME_FUNCTIONS[name]
   return { params: place ? [...params, 'i32', 'i32'] : params, results }
 }
+
+/**
+ * How the library is built, whatever the toolchain. Plain -O2 and no SIMD: it serves development, where size and
+ * start-up count; release programs compile the same sources with their own settings.
+ */
+export const LIBRARY_BUILD = {
+  profile: 'release',
+  optimize: '2',
+  simd: false,
+  exports: [...Object.keys(RUNTIME_FUNCTIONS), '__stack_pointer'],
+  exportTable: true,
+} as const
