@@ -2,15 +2,15 @@
  * Errors of compiled programs as the compiler itself tells errors: with the text of the sources, and with the SPy frames
  * that the stack of wasm functions shows. An interpreted program raises such errors by itself.
  */
-import { type Frame, type SourceFile, type Span, SpyError } from '../../compiler/index.ts'
+import { type Frame, type SourceFile, type Span, SpyError } from '../../compiler/node.ts'
 import { SpyError as RuntimeError } from '../runtime/index.ts'
 import { wasmFrames } from './wasm-stack.ts'
 
 /** What is known about a program beside its bytes. */
 export interface ProgramSources {
   readonly files: ReadonlyMap<string, SourceFile>
-  /** Where the code at a byte of the module comes from; undefined where nobody kept it. */
-  placeOf(offset: number): Span | undefined
+  /** Where code comes from: the name of its function and its offset in the module. Undefined where nobody kept it. */
+  placeOf(name: string, offset: number): Span | undefined
 }
 
 /** Anything that is not raised by SPy code is given back as it is. */
@@ -30,7 +30,7 @@ export function explain(error: unknown, sources: ProgramSources): unknown {
 function framesOf(stack: string, sources: ProgramSources): readonly Frame[] {
   return wasmFrames(stack)
     .flatMap(({ name, offset }): Frame[] => {
-      const span = sources.placeOf(offset)
+      const span = sources.placeOf(name, offset)
       return span?.file.isReadable ? [{ kind: 'astframe', fqn: name, span }] : []
     })
     .reverse()

@@ -1,5 +1,5 @@
 /** A module of a running program, as JavaScript that embeds SPy sees it: also what facades leave out. */
-import type { InterfaceModel } from '../../compiler/index.ts'
+import type { InterfaceModel } from '../../compiler/node.ts'
 import { type AnyFunction, bindFunction, bindVariable, type Callable, plainValue } from '../runtime/index.ts'
 
 /** A type: SPy has no values of it that JavaScript could hold. */

@@ -33,6 +33,8 @@ export interface DevBuild {
   readonly hash: string
   readonly warnings: readonly Diagnostic[]
   readonly sources: ReadonlyMap<string, SourceFile>
+  /** FQNs of the functions of the program; the module has others, which the compiler made for itself. */
+  readonly functions: ReadonlySet<string>
   readonly marks: readonly PlacedMark<Span>[]
   /** JSON, from bytes of the module to the `.spy` files. */
   sourceMap(): string
@@ -57,6 +59,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
     hash: fnv1a64(new TextEncoder().encode(fingerprint(program) + version)),
     warnings,
     sources: sourceFiles(graph),
+    functions: new Set(program.functions.keys()),
     marks: wasm.marks,
     sourceMap: () => JSON.stringify(wasm.sourceMap()),
   }

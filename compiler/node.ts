@@ -1,0 +1,15 @@
+/** The compiler for Node: what pages get, and with it the files and the toolchains of this machine. */
+
+import type { World } from './driver/pipelines/front-end.ts'
+import { fileSystem } from './node/file-system.ts'
+import { packageFile } from './node/package-files.ts'
+
+export * from './index.ts'
+export { fileSystem, posixPath } from './node/file-system.ts'
+export { libspyBytes, libspyModule, packageFile } from './node/package-files.ts'
+export { chooseToolchain, readRuntimeSources, type ToolchainChoice } from './toolchain/index.ts'
+
+/** The files of this machine, and the library of the package. */
+export function nodeWorld(): World {
+  return { host: fileSystem, library: [packageFile('stdlib', 'prelude'), packageFile('stdlib', 'lib')] }
+}

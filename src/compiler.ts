@@ -1,0 +1,2 @@
+/** The compiler, for pages: files and toolchains are handed in. */
+export * from '../compiler/index.ts'

@@ -1,0 +1,135 @@
+/** Programs on the three engines, behind one shape: whatever binds modules to JavaScript works on each. */
+import {
+  buildDev,
+  buildRelease,
+  chooseToolchain,
+  type Interfaces,
+  interpret,
+  libspyModule,
+  type ProgramRequest,
+  readRuntimeSources,
+  type Span,
+  SpyError,
+  type World,
+} from '../../compiler/node.ts'
+import {
+  clock_sleep,
+  clock_time,
+  type Exports,
+  fd_read,
+  type HostImports,
+  panic,
+  startJit,
+  startProgram,
+  writesTo,
+} from '../runtime/index.ts'
+import { explain, type ProgramSources } from './explain.ts'
+import type { RunningProgram } from './loaded-module.ts'
+import { withDeepStacks } from './wasm-stack.ts'
+
+export type EngineName = 'interp' | 'jit' | 'c'
+
+export interface StartOptions {
+  /** Receives what the program prints. */
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+  /** Engine c: checked pointers and a quick compilation, or what a release has. */
+  readonly profile: 'debug' | 'release'
+}
+
+export interface Started {
+  readonly interfaces: Interfaces
+  readonly program: RunningProgram
+}
+
+type Start = (request: ProgramRequest, world: World, options: StartOptions) => Started | Promise<Started>
+
+/** @throws SpyError for the program, HostError if a toolchain is missing or fails */
+export const ENGINES: Readonly<Record<EngineName, Start>> = { interp: startInterp, jit: startOnJit, c: startC }
+
+function startInterp(request: ProgramRequest, world: World, { stdout }: StartOptions): Started {
+  const load = () => interpret({ ...request, output: stdout }, world)
+  const first = load()
+  const program = {
+    exports: first.exports as unknown as Exports,
+    memory: first.exports.memory as WebAssembly.Memory,
+    fail: (error: unknown) => (isStackOverflow(error) ? stackOverflow() : error),
+    reset() {
+      const { exports } = load()
+      program.exports = exports as unknown as Exports
+      program.memory = exports.memory as WebAssembly.Memory
+    },
+  }
+  return { interfaces: first.interfaces, program }
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
+}
+
+function stackOverflow(): SpyError {
+  return new SpyError({ class: 'PanicError', message: 'stack overflow', annotations: [] })
+}
+
+function startOnJit(request: ProgramRequest, world: World, options: StartOptions): Started {
+  const { wasm, interfaces, sources, functions, marks } = buildDev(request, world, { audience: 'embedders' })
+  const placeOf = (name: string, offset: number): Span | undefined =>
+    functions.has(name) ? lastBefore(marks, offset)?.place : undefined
+  const program = startJit(libspyModule(), new WebAssembly.Module(wasm as BufferSource), host(options))
+  return { interfaces, program: explaining(program, { files: sources, placeOf }) }
+}
+
+/** The last mark at or before an offset; marks stand in the order of their offsets. */
+function lastBefore<M extends { readonly offset: number }>(marks: readonly M[], offset: number): M | undefined {
+  let low = 0
+  let high = marks.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((marks[middle] as M).offset <= offset) low = middle + 1
+    else high = middle
+  }
+  return marks[low - 1]
+}
+
+async function startC(request: ProgramRequest, world: World, options: StartOptions): Promise<Started> {
+  const { profile } = options
+  const toolchain = await chooseToolchain('auto')
+  const built = await buildRelease(request, world, toolchain, readRuntimeSources(), {
+    mode: profile,
+    audience: 'embedders',
+    build: { profile },
+  })
+  const module = await WebAssembly.compile(built.wasm as BufferSource)
+  const imports = host(options)
+  const program = startProgram((guest) => {
+    const spy = Object.fromEntries(Object.entries(imports).map(([name, make]) => [name, make(guest)]))
+    return new WebAssembly.Instance(module, { spy }).exports
+  })
+  return {
+    interfaces: built.interfaces,
+    program: explaining(program, { files: built.sources, placeOf: () => undefined }),
+  }
+}
+
+/** The host functions of an embedded program. */
+function host({ stdout, stderr }: StartOptions): HostImports {
+  const deepPanic: HostImports[string] = (guest) => {
+    const raise = panic(guest) as (...args: number[]) => never
+    return (...args: number[]) => withDeepStacks(() => raise(...args))
+  }
+  return { panic: deepPanic, fd_write: writesTo({ stdout, stderr }), fd_read, clock_time, clock_sleep }
+}
+
+/** The program, with errors that know its sources. */
+function explaining(program: RunningProgram, sources: ProgramSources): RunningProgram {
+  return {
+    get exports() {
+      return program.exports
+    },
+    get memory() {
+      return program.memory
+    },
+    fail: (error) => explain(program.fail(error), sources),
+    reset: () => program.reset(),
+  }
+}

@@ -1,0 +1,42 @@
+/** Loading `.spy` files into this process. */
+import { type ErrorMode, type InterfaceModel, nodeWorld, posixPath, type World } from '../../compiler/node.ts'
+import { ENGINES, type EngineName } from './engines.ts'
+import { bindLoadedModule, type LoadedModule } from './loaded-module.ts'
+
+export interface LoadOptions {
+  /** interp: runs at once, errors appear when they are reached. jit (default): wasm. c: wasm, through a C compiler. */
+  readonly engine?: EngineName
+  /** eager (default): a static error anywhere rejects. lazy: it is raised where it stands, when it is reached. */
+  readonly errors?: ErrorMode
+  /** Folders that imports are searched in, behind that of the importing file. */
+  readonly path?: readonly string[]
+  /** Receives what the program prints; default: standard output of the process. */
+  readonly stdout?: (text: string) => void
+  readonly stderr?: (text: string) => void
+  /** Engine c: `debug` checks pointers of unsafe code, as the other engines do; default `release`. */
+  readonly profile?: 'debug' | 'release'
+}
+
+/**
+ * Load a `.spy` file.
+ *
+ * @throws SpyError for what is wrong with the program, HostError if a toolchain is needed and cannot be had
+ */
+export async function load(path: string, options: LoadOptions = {}): Promise<LoadedModule> {
+  const [module] = await loadProgram([posixPath(path)], options, nodeWorld())
+  return module as LoadedModule
+}
+
+/** Load several files as one program, from any world. */
+export async function loadProgram(
+  entries: readonly string[],
+  { engine = 'jit', errors = 'eager', path = [], profile = 'release', ...output }: LoadOptions,
+  world: World,
+): Promise<readonly LoadedModule[]> {
+  const { interfaces, program } = await ENGINES[engine]({ entries, path: path.map(posixPath), errors }, world, {
+    stdout: output.stdout ?? ((text) => process.stdout.write(text)),
+    stderr: output.stderr ?? ((text) => process.stderr.write(text)),
+    profile,
+  })
+  return entries.map((entry) => bindLoadedModule(program, interfaces.get(entry) as InterfaceModel))
+}
