@@ -138,11 +138,11 @@ export class Unit {
 
   // --------------------------------------------------------------------------------------------------- helpers
 
-  /** Functions of our own that a type needs, once each. */
+  /** A definition of our own that a type needs, once; behind those that `define` asks for. */
   helper(name: string, define: () => readonly string[]): string {
     if (!this.#helpers.has(name)) {
-      this.#helpers.set(name, []) // it may be asked for again while it is made
-      this.#helpers.set(name, define())
+      const lines = define()
+      this.#helpers.set(name, lines)
     }
     return name
   }

@@ -250,6 +250,27 @@ programs('read and write memory through pointers and references', () => {
   check([{ func: memoryFunction('found'), args: '3, 1, 1, 8', print: I32_PRINT, expected: '8' }], { mode: 'release' })
 })
 
+programs('tell the collector where pointers are', () => {
+  const vecs = new PtrFuncs('gc', VEC)
+  const named = struct(
+    'test::Named',
+    ['id', I32],
+    ['name', STR],
+    ['at', struct('test::At', ['n', U8], ['p', vecs.ptr])],
+  )
+  const all = new PtrFuncs('gc', named)
+  const c = cText(program({ functions: [func('make', [], all.ptr, [ret(call(all.alloc, int(2)))])] }), ['test::make'])
+  assert.match(
+    c,
+    'sizeof(spy_test$Named), 2, { SPY_OFFSETOF(spy_test$Named, name), SPY_OFFSETOF(spy_test$Named, at.p) }',
+  )
+  const { stdout, stderr } = runNatively(
+    c,
+    'int main(void) { __auto_type r = spy_test$make(); printf("%d %d", r.length, r.p[1].at.p.p == NULL); }',
+  )
+  assert.is(stdout, '2 1', stderr)
+})
+
 programs('check accesses in debug builds', () => {
   const ints = new PtrFuncs('raw', I32)
   const p = local('p', ints.ptr)
