@@ -76,7 +76,8 @@ export class Typer {
   }
 
   addLocal(name: string, type: SpyType): void {
-    if (!this.#locals.has(name)) this.#locals.set(name, { name, type })
+    const isParameter = this.frame.func?.params.some((param) => param.name === name)
+    if (!isParameter && !this.#locals.has(name)) this.#locals.set(name, { name, type })
   }
 
   dropLocal(name: string): void {
