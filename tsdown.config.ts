@@ -26,7 +26,11 @@ export default defineConfig([
   {
     ...shared,
     name: 'package',
-    entry: existing(ENTRIES, (name) => `src/${name}.ts`),
+    entry: {
+      ...existing(ENTRIES, (name) => `src/${name}.ts`),
+      // The process that the embedded clang runs in; it is started by this name.
+      ...existing(['clang-worker'], () => 'compiler/toolchain/wasm-clang/worker.ts'),
+    },
     platform: 'node',
     target: 'node20.19',
     dts: true,
