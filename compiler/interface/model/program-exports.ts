@@ -18,7 +18,8 @@ export function programExports(models: readonly InterfaceModel[], audience: 'fac
   const shown = ({ name }: { readonly name: string }) => audience === 'embedders' || !isPrivate(name)
   const functions = models.flatMap((model) => model.functions.filter(shown))
   const variables = models.flatMap((model) => model.variables.filter(shown))
-  const runtime = new Set<string>()
+  // Embedders ask for text that `print` has buffered; what apps show is shown line by line.
+  const runtime = new Set<string>(audience === 'embedders' ? ['spy_flush'] : [])
   for (const func of functions) for (const param of func.params) addMakers(param.type, runtime)
   for (const variable of variables) addMakers(variable.type, runtime)
   return {

@@ -1,0 +1,228 @@
+/**
+ * One harness for tests of the language: each program runs on every engine.
+ *
+ *     const loops = language('loops')
+ *     loops('a while loop ends when its condition is false', `
+ *       def f(n: i32) -> i32: ...
+ *     `, ({ f }) => assert.is(f(3), 0))
+ *     loops.run()
+ *
+ * Programs for engine c are compiled together, one C compilation for all programs of a suite: one alone takes as long as
+ * ten. If that fails, each is compiled by itself, so that one bad program does not hide the others.
+ */
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { check, type ErrorMode, type PlacedAnnotation, SpyError } from '../../compiler/node.ts'
+import type { EngineName } from '../../src/node/engines.ts'
+import { loadProgram } from '../../src/node/load.ts'
+import type { LoadedModule } from '../../src/node/loaded-module.ts'
+import type { AnyFunction } from '../../src/runtime/index.ts'
+import { parseDrawnErrors } from './drawn-errors.ts'
+import { memoryWorld, type PlacedProgram, type ProgramText, placeProgram } from './memory-world.ts'
+
+export const ENGINES: readonly EngineName[] = ['interp', 'jit', 'c']
+
+export interface ProgramOptions {
+  readonly errors?: ErrorMode
+  /** Engine c checks pointers of unsafe code, too. */
+  readonly checked?: boolean
+  /** Only these engines: give the reason beside it. */
+  readonly engines?: readonly EngineName[]
+}
+
+/** A program that runs, as tests see it. */
+export interface RunningTest {
+  readonly engine: EngineName
+  readonly module: LoadedModule
+  /** What has been printed since the test began. */
+  stdout(): string
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a function of the program gives is what the test is about
+type TestFunctions = Readonly<Record<string, (...args: any[]) => any>>
+
+export type Check = (exports: TestFunctions, test: RunningTest) => void | Promise<void>
+
+export interface LanguageSuite {
+  (title: string, program: ProgramText, check: Check, options?: ProgramOptions): void
+  /**
+   * A program with an error that is drawn under its source: `^^^ error: text`. It may come up when the program is
+   * loaded, or when its function `main` is called.
+   *
+   * @param headline  `TypeError: mismatched types`
+   */
+  error(title: string, program: ProgramText, headline: string, options?: ProgramOptions): void
+  run(): void
+}
+
+interface ProgramTest {
+  readonly title: string
+  readonly program: ProgramText
+  readonly options: ProgramOptions
+  readonly check: (load: () => Promise<RunningTest>, engine: EngineName) => Promise<void>
+}
+
+export function language(title: string): LanguageSuite {
+  const tests: ProgramTest[] = []
+  const add: LanguageSuite = (name, program, check, options = {}) => {
+    tests.push({
+      title: name,
+      program,
+      options,
+      async check(load) {
+        const running = await load()
+        await check(running.module.exports as TestFunctions, running)
+      },
+    })
+  }
+  add.error = (name, drawn, headline, options = {}) => {
+    const { program, annotations } = parseDrawnErrors(drawn)
+    tests.push({
+      title: name,
+      program,
+      options,
+      check: async (load, engine) => checkRaises(load, engine, headline, annotations),
+    })
+  }
+  add.run = () => {
+    for (const engine of ENGINES) runOn(engine, title, tests)
+  }
+  return add
+}
+
+function runOn(engine: EngineName, title: string, tests: readonly ProgramTest[]): void {
+  const on = suite(`${title} on ${engine}`)
+  const mine = tests.filter(({ options }) => options.engines?.includes(engine) ?? true)
+  const loaders = engine === 'c' ? batchLoaders(mine) : new Map<ProgramTest, () => Promise<RunningTest>>()
+  for (const test of mine) {
+    on(test.title, () => test.check(loaders.get(test) ?? (() => loadAlone(engine, test)), engine))
+  }
+  on.run()
+}
+
+function loadOptions(engine: EngineName, { errors = 'eager', checked = false }: ProgramOptions) {
+  return { engine, errors, profile: checked ? 'debug' : 'release' } as const
+}
+
+async function loadAlone(engine: EngineName, { program, options }: ProgramTest): Promise<RunningTest> {
+  const printed: string[] = []
+  const { entry, files } = placeProgram(program)
+  const stdout = (text: string) => printed.push(text)
+  const [module] = await loadProgram([entry], { ...loadOptions(engine, options), stdout }, memoryWorld(files))
+  return runningTest(engine, module as LoadedModule, printed)
+}
+
+function runningTest(engine: EngineName, module: LoadedModule, printed: readonly string[]): RunningTest {
+  const before = printed.length
+  return {
+    engine,
+    module,
+    stdout() {
+      module.flush()
+      return printed.slice(before).join('')
+    },
+  }
+}
+
+/** For each test, how to get its program out of the one that all of them make together. */
+function batchLoaders(tests: readonly ProgramTest[]): ReadonlyMap<ProgramTest, () => Promise<RunningTest>> {
+  const batches = new Map<string, ProgramTest[]>()
+  for (const test of tests) {
+    const key = JSON.stringify(loadOptions('c', test.options))
+    batches.set(key, [...(batches.get(key) ?? []), test])
+  }
+  const loaders = new Map<ProgramTest, () => Promise<RunningTest>>()
+  for (const batch of batches.values()) {
+    let loaded: Promise<ReadonlyMap<ProgramTest, () => RunningTest>> | undefined
+    for (const test of batch) {
+      loaders.set(test, async () => {
+        loaded ??= loadBatch(batch)
+        const start = (await loaded).get(test)
+        return start ? start() : loadAlone('c', test)
+      })
+    }
+  }
+  return loaders
+}
+
+async function loadBatch(all: readonly ProgramTest[]): Promise<ReadonlyMap<ProgramTest, () => RunningTest>> {
+  const tests = all.filter(compiles)
+  if (tests.length === 0) return new Map()
+  const placed = tests.map(({ program }, i): PlacedProgram => placeProgram(program, `/test/${i}`))
+  const files = new Map(placed.flatMap((each) => [...each.files]))
+  const printed: string[] = []
+  const stdout = (text: string) => printed.push(text)
+  const { options } = tests[0] as ProgramTest
+  const entries = placed.map(({ entry }) => entry)
+  try {
+    const modules = await loadProgram(entries, { ...loadOptions('c', options), stdout }, memoryWorld(files))
+    return new Map(
+      tests.map((test, i) => [
+        test,
+        () => {
+          const module = modules[i] as LoadedModule
+          module.reset() // as it was before the tests that ran before
+          return runningTest('c', module, printed)
+        },
+      ]),
+    )
+  } catch {
+    return new Map() // which one it was shows when each is loaded alone
+  }
+}
+
+/** Programs that are wrong never reach a C compiler, and would take the others with them. */
+function compiles({ program, options }: ProgramTest): boolean {
+  const { entry, files } = placeProgram(program)
+  try {
+    check({ entries: [entry], errors: options.errors ?? 'eager' }, memoryWorld(files))
+    return true
+  } catch (error) {
+    if (error instanceof SpyError) return false
+    throw error
+  }
+}
+
+interface Raised {
+  readonly etype: string
+  readonly message: string
+  readonly annotations: readonly PlacedAnnotation[]
+  /** It came up before anything of the program ran. */
+  readonly early: boolean
+}
+
+/** Load and call `main`: one of the two must raise this. */
+export async function checkRaises(
+  load: () => Promise<Pick<RunningTest, 'module'>>,
+  engine: EngineName,
+  headline: string,
+  annotations: readonly string[],
+): Promise<void> {
+  const raised = await raisedBy(load)
+  assert.is(`${raised.etype}: ${raised.message}`, headline)
+  // What compiled code raises while it runs knows the place, and no more.
+  if (raised.early || engine === 'interp') assert.equal(raised.annotations.map(drawn), annotations)
+}
+
+async function raisedBy(load: () => Promise<Pick<RunningTest, 'module'>>): Promise<Raised> {
+  let early = true
+  try {
+    const { module } = await load()
+    early = false
+    const main = module.exports.main as AnyFunction | undefined
+    assert.ok(main, 'the program was accepted, and has no function main to call')
+    main()
+  } catch (error) {
+    if (error instanceof assert.Assertion) throw error
+    const { etype, message, annotations } = error as Raised
+    if (etype === undefined) throw error
+    return { etype, message, annotations, early }
+  }
+  throw new Error('no error was raised')
+}
+
+function drawn({ level, message, span, source }: PlacedAnnotation): string {
+  const [firstLine = ''] = source.split('\n')
+  const end = span.endLine === span.startLine ? span.endCol : [...firstLine].length + 1
+  return `${span.file.split('/').at(-1)}:${span.startLine}:${span.startCol}-${end} ${level}: ${message}`
+}
