@@ -1,0 +1,56 @@
+/** What `spy redshift` prints of whole programs. */
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { printSource } from '../../../compiler/backends/spy-source.ts'
+import { importProgram } from '../../../compiler/driver/pipelines/front-end.ts'
+import { linearize } from '../../../compiler/lowering/linearize.ts'
+import { redshift } from '../../../compiler/redshift/redshift.ts'
+import { memoryWorld } from '../../support/memory-world.ts'
+import { readGolden } from './golden.ts'
+
+/** The program in the form that the answer names. */
+function print(source: string, name: string, answer: string): string {
+  const path = `/test/${name}.spy`
+  const errors = source.startsWith('# errors: lazy') ? 'lazy' : 'eager'
+  const world = memoryWorld(new Map([[path, source]]))
+  const program = redshift(importProgram({ entries: [path], errors }, 'debug', world).machine)
+  const module = program.modules.find(({ file }) => file === path)?.name ?? name
+  switch (answer) {
+    case 'redshift':
+      return printSource(program, module)
+    case 'redshift --full-fqn':
+      return printSource(program, module, { fullFqn: true })
+    case 'redshift --linearize':
+      return printSource(linearize(program), module)
+    default:
+      throw new Error(`nobody knows how to make the answer ${answer}`)
+  }
+}
+
+/** Marks an answer that the compiler does not give yet; what stands below says why. */
+const NOT_YET = 'not yet: '
+
+/** A text, or an error. */
+function tryToPrint(source: string, name: string, answer: string): string {
+  try {
+    return print(source, name, answer).trimEnd()
+  } catch (error) {
+    return String(error)
+  }
+}
+
+for (const file of ['tour', 'forms']) {
+  const golden = suite(`redshift, ${file}`)
+  for (const { title, source, answers } of readGolden(`redshift/${file}.golden`)) {
+    golden(title, () => {
+      const name = file === 'tour' ? title.slice(0, title.indexOf(':')) : 'test'
+      for (const [answer, expected] of answers) {
+        if (answer.startsWith(NOT_YET)) continue
+        const reason = answers.get(NOT_YET + answer)
+        if (reason === undefined) assert.fixture(print(source, name, answer).trimEnd(), expected)
+        else assert.is.not(tryToPrint(source, name, answer), expected, `this works now, although ${reason}`)
+      }
+    })
+  }
+  golden.run()
+}
