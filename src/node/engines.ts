@@ -8,7 +8,6 @@ import {
   libspyModule,
   type ProgramRequest,
   readRuntimeSources,
-  type Span,
   SpyError,
   type World,
 } from '../../compiler/node.ts'
@@ -73,8 +72,7 @@ function stackOverflow(): SpyError {
 
 function startOnJit(request: ProgramRequest, world: World, options: StartOptions): Started {
   const { wasm, interfaces, sources, functions, marks } = buildDev(request, world, { audience: 'embedders' })
-  const placeOf = (name: string, offset: number): Span | undefined =>
-    functions.has(name) ? lastBefore(marks, offset)?.place : undefined
+  const placeOf = (name: string, offset: number) => (functions.has(name) ? lastBefore(marks, offset)?.place : undefined)
   const program = startJit(libspyModule(), new WebAssembly.Module(wasm as BufferSource), host(options))
   return { interfaces, program: explaining(program, { files: sources, placeOf }) }
 }

@@ -10,7 +10,13 @@ import { wasmFrames } from './wasm-stack.ts'
 export interface ProgramSources {
   readonly files: ReadonlyMap<string, SourceFile>
   /** Where code comes from: the name of its function and its offset in the module. Undefined where nobody kept it. */
-  placeOf(name: string, offset: number): Span | undefined
+  placeOf(name: string, offset: number): CodePlace | undefined
+}
+
+/** A place in a function, which may have been expanded where it is called. */
+export interface CodePlace extends Span {
+  readonly fqn: string
+  readonly caller: CodePlace | undefined
 }
 
 /** Anything that is not raised by SPy code is given back as it is. */
@@ -29,11 +35,16 @@ export function explain(error: unknown, sources: ProgramSources): unknown {
 /** Outermost first. Functions without a place are those that the compiler made for itself. */
 function framesOf(stack: string, sources: ProgramSources): readonly Frame[] {
   return wasmFrames(stack)
-    .flatMap(({ name, offset }): Frame[] => {
-      const span = sources.placeOf(name, offset)
-      return span?.file.isReadable ? [{ kind: 'astframe', fqn: name, span }] : []
-    })
+    .flatMap(({ name, offset }) => [...expandedFrames(sources.placeOf(name, offset))])
     .reverse()
+}
+
+/** One wasm frame may be several of SPy. Innermost first. */
+function* expandedFrames(innermost: CodePlace | undefined): Iterable<Frame> {
+  for (let place = innermost; place !== undefined; place = place.caller) {
+    const { fqn, file, start, end } = place
+    if (file.isReadable) yield { kind: 'astframe', fqn, span: { file, start, end } }
+  }
 }
 
 /** The rest of the line from a place; line and column count from 1, the column in code points. */

@@ -133,7 +133,7 @@ class BulkEmitter {
   #failIf(what: string): void {
     const { code, program } = this.#on
     code.if()
-    program.panics.raise(code, 'PanicError', `${this.#name} ${what}`, this.#call.span)
+    program.panics.raise(this.#on, 'PanicError', `${this.#name} ${what}`, this.#call.span)
     code.end()
   }
 

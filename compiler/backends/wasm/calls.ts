@@ -9,6 +9,7 @@ import { boxedValue, notInRuntime, variadicCall } from './diagnostics.ts'
 import type { Op } from './encode.ts'
 import { expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
+import { mark } from './places.ts'
 import { emitPrimitive } from './primitives.ts'
 import { runtimeFunction } from './runtime-imports.ts'
 import { argument, bindPart, push, release } from './sources.ts'
@@ -20,7 +21,7 @@ export function emitCall(on: FunctionContext, call: Call, from: number, to: numb
   invariant(func !== undefined, 'what is not built in has a tree')
   if (call.args.length !== func.params.length) variadicCall(call.span)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
-  on.code.mark(call.span)
+  mark(on, call.span)
   on.code.call(on.program.functionRef(func))
   keepParts(on, call.type, from, to)
 }
@@ -32,7 +33,7 @@ export function emitIndirectCall(on: FunctionContext, call: IndirectCall, from: 
   const taken: number[] = []
   const callee = bindPart(on, call.callee, 0, call.args, taken)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
-  on.code.mark(call.span)
+  mark(on, call.span)
   push(on, callee)
   on.code.callIndirect(
     on.program.shapes.signature(
@@ -94,6 +95,8 @@ function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, fr
       if (to > from) on.code.i32(0)
       return
     case 'downcast':
+    case 'dynamic':
+    case 'typeOf':
       return boxedValue(call.span)
     case 'blue':
       return invariant(false, 'redshift leaves no call of a blue function')
@@ -176,8 +179,8 @@ function callRuntimeFunction(on: FunctionContext, call: Call, name: string): voi
   const out: Source = { kind: 'image', offset: isReturnedInMemory ? on.program.image.returnArea(8 * parts.length) : 0 }
   if (isReturnedInMemory) push(on, out)
   for (const arg of call.args) on.emit(arg, 0, runtimeWidth(on, arg.type))
-  if (func.place) on.program.panics.pushPlace(on.code, call.span)
-  on.code.mark(call.span)
+  if (func.place) on.program.panics.pushPlace(on, call.span)
+  mark(on, call.span)
   on.code.call(on.program.runtime.function(func.name))
   if (!isReturnedInMemory) return
   for (const part of parts) {
@@ -220,7 +223,7 @@ function emitSquareRoot(on: FunctionContext, call: Call): void {
   on.code.op('f64.lt')
   on.code.if()
   push(on, value)
-  on.program.panics.pushPlace(on.code, call.span)
+  on.program.panics.pushPlace(on, call.span)
   on.code.call(on.program.runtime.function('spy_math_sqrt'))
   on.code.drop()
   on.code.end()
@@ -234,14 +237,14 @@ function emitSquareRoot(on: FunctionContext, call: Call): void {
 function emitRaise(on: FunctionContext, call: Call): void {
   const etype = argument(call, 0)
   const message = argument(call, 1)
-  on.code.mark(call.span)
+  mark(on, call.span)
   if (etype.kind === 'Constant' && typeof etype.value === 'string') {
     raiseWith(on, etype.value, message, call)
     return
   }
   on.emit(etype, 0, 1)
   on.emit(message, 0, 1)
-  on.program.panics.pushPlace(on.code, call.span)
+  on.program.panics.pushPlace(on, call.span)
   on.code.call(on.program.runtime.function('spy_raise'))
   on.code.op('unreachable')
 }
@@ -254,11 +257,11 @@ export function raiseWith(
   at: { readonly span: Call['span'] },
 ): void {
   if (message.kind === 'Constant' && typeof message.value === 'string') {
-    return on.program.panics.raise(on.code, etype, message.value, at.span)
+    return on.program.panics.raise(on, etype, message.value, at.span)
   }
   push(on, { kind: 'image', offset: on.program.image.string(etype) })
   on.emit(message, 0, 1)
-  on.program.panics.pushPlace(on.code, at.span)
+  on.program.panics.pushPlace(on, at.span)
   on.code.call(on.program.runtime.function('spy_raise'))
   on.code.op('unreachable')
 }

@@ -15,13 +15,14 @@ import type { Facts } from './facts.ts'
 import type { Image } from './image.ts'
 import type { Panics } from './panics.ts'
 import type { Shapes } from './parts.ts'
+import type { CodePlace } from './places.ts'
 import type { RuntimeImports } from './runtime-imports.ts'
 
 export interface ProgramContext {
   readonly program: TypedProgram
   readonly shapes: Shapes
   readonly facts: Facts
-  readonly module: ModuleWriter<Span>
+  readonly module: ModuleWriter<CodePlace>
   readonly image: Image
   readonly panics: Panics
   readonly runtime: RuntimeImports
@@ -80,6 +81,8 @@ export interface Frame {
   readonly func: TypedFunc
   /** The frame that this one is inlined in. */
   readonly caller: Frame | undefined
+  /** The call that it is inlined for. */
+  readonly site: CodePlace | undefined
   readonly variables: ReadonlyMap<string, Variable>
   readonly destination: Destination
   /** End of the inlined body; undefined for the wasm function itself, which returns. */
@@ -98,7 +101,7 @@ export type Outcome =
 
 export interface FunctionContext {
   readonly program: ProgramContext
-  readonly code: FunctionBody<Span>
+  readonly code: FunctionBody<CodePlace>
   frame: Frame
   /** How many more nodes of other functions may be expanded here. */
   inlineBudget: number

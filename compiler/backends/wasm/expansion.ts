@@ -11,6 +11,7 @@ import { endOf } from '../../text/source.ts'
 import type { Call, TypedFunc } from '../../typed/tree.ts'
 import type { Destination, Frame, FunctionContext, Source, Variable } from './context.ts'
 import { variadicCall } from './diagnostics.ts'
+import { mark, placeIn } from './places.ts'
 import { bind, release } from './sources.ts'
 
 /** Nodes of a function that is worth expanding. */
@@ -30,8 +31,9 @@ export function expandCall(on: FunctionContext, call: Call, destination: Destina
   const taken: number[] = []
   const variables = bindVariables(on, call, func, taken)
   const caller = on.frame
+  const site = placeIn(caller, call.span)
   const enter = (end: number | undefined): void => {
-    on.frame = { func, caller, variables, destination, end, loop: undefined }
+    on.frame = { func, caller, site, variables, destination, end, loop: undefined }
   }
   if (onlyReturn !== undefined) {
     enter(undefined)
@@ -46,7 +48,7 @@ export function expandCall(on: FunctionContext, call: Call, destination: Destina
     on.code.end()
   }
   on.frame = caller
-  on.code.mark(call.span)
+  mark(on, call.span)
   release(on, taken)
   return true
 }
@@ -59,7 +61,7 @@ export function finishBody(on: FunctionContext, func: TypedFunc): void {
     on.code.op('unreachable')
   } else if (on.program.shapes.width(func.type.result) > 0 || func.type.result.kind === 'struct') {
     const message = 'reached the end of the function without a `return`'
-    on.program.panics.raise(on.code, 'TypeError', message, endOf(func.span))
+    on.program.panics.raise(on, 'TypeError', message, endOf(func.span))
   }
 }
 

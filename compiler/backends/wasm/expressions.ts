@@ -80,7 +80,7 @@ function emitLocalRead(on: FunctionContext, read: LocalRead, from: number, to: n
     on.code.get(isSet)
     on.code.op('i32.eqz')
     on.code.if()
-    on.program.panics.raise(on.code, 'Exception', 'read from uninitialized local', read.span)
+    on.program.panics.raise(on, 'Exception', 'read from uninitialized local', read.span)
     on.code.end()
   }
   for (const source of parts.slice(from, to)) push(on, source)

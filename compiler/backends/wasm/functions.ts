@@ -1,20 +1,20 @@
 /** One wasm function from one function of the program. Here the rooms of the emitter are plugged together. */
-import type { Span } from '../../text/source.ts'
 import type { TypedFunc } from '../../typed/tree.ts'
 import type { Frame, FunctionContext, ProgramContext, Source, Variable } from './context.ts'
 import { FunctionBody } from './encode.ts'
 import { finishBody, INLINE_BUDGET } from './expansion.ts'
 import { deliverExpr, emitExpr } from './expressions.ts'
+import { type CodePlace, placeIn } from './places.ts'
 import { runStatements } from './statements.ts'
 
-export function emitFunction(program: ProgramContext, func: TypedFunc): FunctionBody<Span> {
+export function emitFunction(program: ProgramContext, func: TypedFunc): FunctionBody<CodePlace> {
   const { shapes, facts } = program
   const paramNames = func.params.flatMap(({ name, type }) => shapes.parts(type).map((part) => name + part.suffix))
   const signature = shapes.signature(
     func.params.map((param) => param.type),
     func.type.result,
   )
-  const code = new FunctionBody<Span>(program.module, signature, paramNames)
+  const code = new FunctionBody<CodePlace>(program.module, signature, paramNames)
   const variables = new Map<string, Variable>()
   let next = 0
   for (const { name, type } of func.params) {
@@ -30,7 +30,15 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
     variables.set(name, { type, parts, isSet })
   }
   const destination = { kind: 'stack', from: 0, to: shapes.width(func.type.result) } as const
-  const frame: Frame = { func, caller: undefined, variables, destination, end: undefined, loop: undefined }
+  const frame: Frame = {
+    func,
+    caller: undefined,
+    site: undefined,
+    variables,
+    destination,
+    end: undefined,
+    loop: undefined,
+  }
   const context: FunctionContext = {
     program,
     code,
@@ -40,7 +48,7 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
     deliver: (expr, to) => deliverExpr(context, expr, to),
     run: (body, tail) => runStatements(context, body, tail),
   }
-  code.mark(func.span)
+  code.mark(placeIn(frame, func.span))
   finishBody(context, func)
   return code
 }

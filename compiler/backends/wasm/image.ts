@@ -22,6 +22,7 @@ import type { ConstantSource } from './context.ts'
 import { boxedValue, noMemoryForm, notInImage } from './diagnostics.ts'
 import { ByteWriter, FunctionBody, type ModuleWriter } from './encode.ts'
 import type { Shapes } from './parts.ts'
+import type { CodePlace } from './places.ts'
 
 interface Chunk {
   readonly offset: number
@@ -39,7 +40,7 @@ const utf8 = new TextEncoder()
 export class Image {
   readonly #heap: HeapImage
   readonly #shapes: Shapes
-  readonly #module: ModuleWriter<Span>
+  readonly #module: ModuleWriter<CodePlace>
   readonly #tableIndex: (func: FuncObject, span: Span) => number
   #global: number | undefined
   #end = 0
@@ -57,7 +58,7 @@ export class Image {
   constructor(
     heap: HeapImage,
     shapes: Shapes,
-    module: ModuleWriter<Span>,
+    module: ModuleWriter<CodePlace>,
     tableIndex: (func: FuncObject, span: Span) => number,
   ) {
     this.#heap = heap
@@ -195,7 +196,7 @@ export class Image {
 
   /** Write the function `spy:init`, the data and the section that tells the size. */
   finish(): void {
-    const body = new FunctionBody<Span>(this.#module, { params: [], results: [] }, [])
+    const body = new FunctionBody<CodePlace>(this.#module, { params: [], results: [] }, [])
     if (this.#end > 0) {
       const table = this.#addPointerTable()
       body.globalGet(this.global)
@@ -316,7 +317,7 @@ export class Image {
   }
 
   /** `for (at = table; at != end; at += 4) *(base + *at) += base` */
-  #relocate(body: FunctionBody<Span>, table: number): void {
+  #relocate(body: FunctionBody<CodePlace>, table: number): void {
     const at = body.local('i32', 'at')
     const pointer = body.local('i32', 'pointer')
     body.globalGet(this.global)

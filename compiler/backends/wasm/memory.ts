@@ -85,7 +85,7 @@ function emitAlloc(on: FunctionContext, call: Call, ptr: PtrType, from: number, 
   on.code.i32(sizeOf(on, ptr.item, call.span))
   // Pointer maps are for the collector; without one a block is opaque to it.
   if (ptr.memory === 'gc') on.code.i32(0)
-  on.program.panics.pushPlace(on.code, call.span)
+  on.program.panics.pushPlace(on, call.span)
   on.code.call(on.program.runtime.function(ptr.memory === 'gc' ? 'spy_gc_alloc' : 'spy_raw_alloc'))
   if (from > 0 || to === 0) on.code.drop()
   if (to === 2) push(on, count)
@@ -157,7 +157,7 @@ function checkIndex(
   push(on, address)
   push(on, index)
   push(on, length)
-  on.program.panics.pointer(code, access, span)
+  on.program.panics.pointer(on, access, span)
   code.end()
 }
 

@@ -14,8 +14,10 @@
 import type { RuntimeFunctionName } from '../../../src/runtime/abi/functions.ts'
 import { packPosition } from '../../../src/runtime/abi/layout.ts'
 import type { Span } from '../../text/source.ts'
+import type { FunctionContext } from './context.ts'
 import { type FuncRef, FunctionBody, type ModuleWriter, type Signature } from './encode.ts'
 import type { Image } from './image.ts'
+import { type CodePlace, mark } from './places.ts'
 import type { RuntimeImports } from './runtime-imports.ts'
 
 /** Accesses that are checked; the numbers are those of `spy_panic_pointer`. */
@@ -27,19 +29,19 @@ const POSITION: Signature = { params: ['i32'], results: [] }
 const POINTER: Signature = { params: ['i32', 'i32', 'i32', 'i32'], results: [] }
 
 export class Panics {
-  readonly #module: ModuleWriter<Span>
+  readonly #module: ModuleWriter<CodePlace>
   readonly #image: Image
   readonly #runtime: RuntimeImports
   readonly #functions = new Map<string, FuncRef>()
 
-  constructor(module: ModuleWriter<Span>, image: Image, runtime: RuntimeImports) {
+  constructor(module: ModuleWriter<CodePlace>, image: Image, runtime: RuntimeImports) {
     this.#module = module
     this.#image = image
     this.#runtime = runtime
   }
 
-  /** `raise etype(message)`: expects the position on the stack, never returns. */
-  raise(body: FunctionBody<Span>, etype: string, message: string, span: Span): void {
+  /** `raise etype(message)`; never returns. */
+  raise(on: FunctionContext, etype: string, message: string, span: Span): void {
     const ref = this.#function(`${etype}: ${message}`, span.file.path, POSITION, ['position'], (cold) => {
       this.#pushString(cold, etype)
       this.#pushString(cold, message)
@@ -47,13 +49,14 @@ export class Panics {
       cold.get(0)
       return 'spy_raise'
     })
-    body.i32(positionOf(span))
-    body.call(ref)
-    body.op('unreachable')
+    mark(on, span)
+    on.code.i32(positionOf(span))
+    on.code.call(ref)
+    on.code.op('unreachable')
   }
 
   /** An access through NULL or out of bounds: expects address, index and length on the stack, never returns. */
-  pointer(body: FunctionBody<Span>, access: PointerAccess, span: Span): void {
+  pointer(on: FunctionContext, access: PointerAccess, span: Span): void {
     const params = ['address', 'index', 'length', 'position']
     const ref = this.#function(`PanicError: ptr_${access}`, span.file.path, POINTER, params, (cold) => {
       cold.i32(POINTER_ACCESSES[access])
@@ -64,15 +67,17 @@ export class Panics {
       cold.get(3)
       return 'spy_panic_pointer'
     })
-    body.i32(positionOf(span))
-    body.call(ref)
-    body.op('unreachable')
+    mark(on, span)
+    on.code.i32(positionOf(span))
+    on.code.call(ref)
+    on.code.op('unreachable')
   }
 
   /** The two last arguments of runtime functions that can fail: file and position. */
-  pushPlace(body: FunctionBody<Span>, span: Span): void {
-    this.#pushString(body, span.file.path)
-    body.i32(positionOf(span))
+  pushPlace(on: FunctionContext, span: Span): void {
+    mark(on, span)
+    this.#pushString(on.code, span.file.path)
+    on.code.i32(positionOf(span))
   }
 
   #function(
@@ -80,14 +85,14 @@ export class Panics {
     file: string,
     signature: Signature,
     params: readonly string[],
-    pushArguments: (body: FunctionBody<Span>) => RuntimeFunctionName,
+    pushArguments: (body: FunctionBody<CodePlace>) => RuntimeFunctionName,
   ): FuncRef {
     const key = `${file}\n${name}`
     const known = this.#functions.get(key)
     if (known !== undefined) return known
     const ref = this.#module.declareFunction(name, signature)
     this.#functions.set(key, ref)
-    const body = new FunctionBody<Span>(this.#module, signature, params)
+    const body = new FunctionBody<CodePlace>(this.#module, signature, params)
     const raise = pushArguments(body)
     body.call(this.#runtime.function(raise))
     body.op('unreachable')
@@ -95,7 +100,7 @@ export class Panics {
     return ref
   }
 
-  #pushString(body: FunctionBody<Span>, text: string): void {
+  #pushString(body: FunctionBody<CodePlace>, text: string): void {
     body.globalGet(this.#image.global)
     body.i32(this.#image.string(text))
     body.op('i32.add')

@@ -170,7 +170,7 @@ export const NEGATIVE_SHIFT_TEXT = 'negative shift count'
 /** With a condition on the stack: fail if it holds. */
 function failIf(on: FunctionContext, call: Call, etype: string, message: string): void {
   on.code.if()
-  on.program.panics.raise(on.code, etype, message, call.span)
+  on.program.panics.raise(on, etype, message, call.span)
   on.code.end()
 }
 
@@ -192,7 +192,7 @@ function bindDivisor(
     return divisor
   }
   if (divisor.kind !== 'image' && Number(divisor.value) !== 0) return divisor
-  on.program.panics.raise(on.code, etype, message, call.span)
+  on.program.panics.raise(on, etype, message, call.span)
   return undefined
 }
 
@@ -394,7 +394,7 @@ function emitIntPow(on: FunctionContext, call: Call, type: IntName): void {
 
 function callRuntime(on: FunctionContext, call: Call, name: RuntimeFunctionName): void {
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
-  on.program.panics.pushPlace(on.code, call.span)
+  on.program.panics.pushPlace(on, call.span)
   on.code.call(on.program.runtime.function(name))
 }
 
@@ -462,7 +462,7 @@ function emitUnchecked(
     const message = op === 'mod' ? ZERO_DIVISION_TEXTS.floatMod : ZERO_DIVISION_TEXTS.floatFloorDiv
     emitScalar(on, argument(call, 0))
     push(on, bindFloatDivisor(on, call, type, 'PanicError', message, taken))
-    on.program.panics.pushPlace(on.code, call.span)
+    on.program.panics.pushPlace(on, call.span)
     on.code.call(on.program.runtime.function(`spy_${type}_${op}`))
     return release(on, taken)
   }

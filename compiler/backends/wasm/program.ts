@@ -20,6 +20,7 @@ import { emitFunction } from './functions.ts'
 import { Image } from './image.ts'
 import { Panics } from './panics.ts'
 import { Shapes } from './parts.ts'
+import type { CodePlace } from './places.ts'
 import { RuntimeImports } from './runtime-imports.ts'
 import { makeSourceMap } from './source-map.ts'
 
@@ -39,7 +40,7 @@ export interface WasmProgram {
   /** Bytes of the image region, as the custom section `spy.image` says. */
   readonly imageSize: number
   /** Which code comes from where, in the order of the code; what a stack of wasm frames is explained with. */
-  readonly marks: readonly PlacedMark<Span>[]
+  readonly marks: readonly PlacedMark<CodePlace>[]
   /** Made when it is asked for. */
   sourceMap(): EncodedSourceMap
 }
@@ -57,7 +58,7 @@ class ProgramEmitter implements ProgramContext {
   readonly program: TypedProgram
   readonly shapes: Shapes
   readonly facts: Facts
-  readonly module = new ModuleWriter<Span>()
+  readonly module = new ModuleWriter<CodePlace>()
   readonly image: Image
   readonly panics: Panics
   readonly runtime: RuntimeImports
@@ -146,7 +147,7 @@ class ProgramEmitter implements ProgramContext {
       result,
     )
     const signature = { params, results: ['i32'] } as const
-    const body = new FunctionBody<Span>(this.module, signature, [])
+    const body = new FunctionBody<CodePlace>(this.module, signature, [])
     for (const index of params.keys()) body.get(index)
     body.call(ref)
     const values = parts.map((part) => body.local(part.wasm, `result${part.suffix}`))
@@ -169,7 +170,7 @@ class ProgramEmitter implements ProgramContext {
     invariant(cell !== undefined, `${name} is exported, so it is in the program`)
     if (layoutOf(cell.valueType, this.program.mode) === undefined) return
     const signature = { params: [], results: ['i32'] } as const
-    const body = new FunctionBody<Span>(this.module, signature, [])
+    const body = new FunctionBody<CodePlace>(this.module, signature, [])
     body.globalGet(this.image.global)
     body.i32(this.image.cell(cell, BUILTINS_SPAN))
     body.op('i32.add')

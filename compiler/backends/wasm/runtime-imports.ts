@@ -9,14 +9,14 @@ import {
   wasmSignature,
 } from '../../../src/runtime/abi/functions.ts'
 import { MEMORY, RUNTIME_MODULE } from '../../../src/runtime/abi/imports.ts'
-import type { Span } from '../../text/source.ts'
 import type { FuncRef, ModuleWriter } from './encode.ts'
+import type { CodePlace } from './places.ts'
 
 export class RuntimeImports {
-  readonly #module: ModuleWriter<Span>
+  readonly #module: ModuleWriter<CodePlace>
   readonly #imported = new Map<RuntimeFunctionName, FuncRef>()
 
-  constructor(module: ModuleWriter<Span>) {
+  constructor(module: ModuleWriter<CodePlace>) {
     this.#module = module
     module.importMemory(RUNTIME_MODULE, MEMORY)
   }

@@ -8,10 +8,11 @@ import {
   setSourceContent,
   toEncodedMap,
 } from '@jridgewell/gen-mapping'
-import type { SourceFile, Span } from '../../text/source.ts'
+import type { SourceFile } from '../../text/source.ts'
 import type { PlacedMark } from './encode.ts'
+import type { CodePlace } from './places.ts'
 
-export function makeSourceMap(marks: readonly PlacedMark<Span>[]): EncodedSourceMap {
+export function makeSourceMap(marks: readonly PlacedMark<CodePlace>[]): EncodedSourceMap {
   const map = new GenMapping()
   const files = new Set<SourceFile>()
   for (const { offset, place } of marks) {

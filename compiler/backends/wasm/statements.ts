@@ -5,6 +5,7 @@ import { raiseWith } from './calls.ts'
 import type { FunctionContext, Outcome } from './context.ts'
 import { assignVariable } from './expressions.ts'
 import { storeValue } from './memory.ts'
+import { mark } from './places.ts'
 import { constantOf, storageOf } from './sources.ts'
 
 /** What follows a statement that control never leaves is not emitted. */
@@ -18,7 +19,7 @@ export function runStatements(on: FunctionContext, body: readonly TypedStmt[], t
 }
 
 function emitStmt(on: FunctionContext, stmt: TypedStmt, tail: boolean): Outcome {
-  on.code.mark(stmt.span)
+  mark(on, stmt.span)
   switch (stmt.kind) {
     case 'Pass':
       return 'open'
@@ -162,13 +163,13 @@ function emitAssert(on: FunctionContext, stmt: Assert): Outcome {
   if (known !== undefined && known !== 0) return 'open'
   const holds = on.code.block()
   on.deliver(stmt.test, { kind: 'jump', label: holds, when: true })
-  if (stmt.message === null) on.program.panics.raise(on.code, 'AssertionError', 'assertion failed', stmt.span)
+  if (stmt.message === null) on.program.panics.raise(on, 'AssertionError', 'assertion failed', stmt.span)
   else raiseWith(on, 'AssertionError', stmt.message, stmt)
   on.code.end()
   return known === 0 ? 'closed' : 'open'
 }
 
 function emitFail(on: FunctionContext, { error, span }: Fail): Outcome {
-  on.program.panics.raise(on.code, error.class, error.message, error.annotations[0]?.span ?? span)
+  on.program.panics.raise(on, error.class, error.message, error.annotations[0]?.span ?? span)
   return 'closed'
 }

@@ -1,10 +1,9 @@
 /** A program for development: checked, emitted in milliseconds, replaceable while it runs. */
-import type { PlacedMark } from '../../backends/wasm/encode.ts'
-import { emitWasm } from '../../backends/wasm.ts'
+import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.ts'
 import { bindingOf, programExports } from '../../interface/model.ts'
 import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
-import type { SourceFile, Span } from '../../text/source.ts'
+import type { SourceFile } from '../../text/source.ts'
 import { fingerprint } from './fingerprint.ts'
 import { fnv1a64 } from './fnv1a.ts'
 import {
@@ -35,7 +34,7 @@ export interface DevBuild {
   readonly sources: ReadonlyMap<string, SourceFile>
   /** FQNs of the functions of the program; the module has others, which the compiler made for itself. */
   readonly functions: ReadonlySet<string>
-  readonly marks: readonly PlacedMark<Span>[]
+  readonly marks: readonly PlacedMark<CodePlace>[]
   /** JSON, from bytes of the module to the `.spy` files. */
   sourceMap(): string
 }

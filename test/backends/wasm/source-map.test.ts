@@ -2,6 +2,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { CodePlace } from '../../../compiler/backends/wasm.ts'
 import { I32 } from '../../../compiler/objects/types.ts'
 import {
   call,
@@ -17,7 +18,7 @@ import {
   ret,
   sourceFunc,
 } from '../../support/typed-trees.ts'
-import { instantiate } from './instance.ts'
+import { type Instance, instantiate } from './instance.ts'
 
 const maps = suite('source maps of wasm')
 
@@ -56,5 +57,38 @@ maps('the offset in a stack trace leads to the line of the call', () => {
   const url = new Uint8Array(WebAssembly.Module.customSections(module, 'sourceMappingURL')[0] ?? new ArrayBuffer(0))
   assert.is(new TextDecoder().decode(url.subarray(1)), 'test.wasm.map')
 })
+
+maps('code of an expanded function knows the call', () => {
+  onLine(3)
+  const innerName = sourceFunc('test::inner', params(['n', I32]), I32)
+  const inner = define(innerName, [], [ret(op('i32_floordiv', int(1), local('n')))])
+  onLine(8)
+  const outerName = sourceFunc('test::outer', params(['n', I32]), I32)
+  const outer = define(
+    outerName,
+    [],
+    [ret(op('i32_floordiv', call(innerName, local('n')), op('i32_sub', local('n'), int(1))))],
+  )
+  onLine(1)
+  const instance = instantiate(program({ functions: [outer, inner] }), { exports: ['test::outer'] })
+  assert.equal(linesOfFailure(instance, 0), ['test::inner 3', 'test::outer 8'])
+  assert.equal(linesOfFailure(instance, 1), ['test::outer 8'])
+})
+
+/** The place of the failure that `test::outer` ends in, and the calls around it. */
+function linesOfFailure({ emitted, exports }: Instance, argument: number): string[] {
+  try {
+    exports['test::outer']?.(argument)
+  } catch (error) {
+    const [, at = ''] = /at test::outer .*:0x([0-9a-f]+)\)/.exec((error as Error).stack ?? '') ?? []
+    const lines: string[] = []
+    let place: CodePlace | undefined = [...emitted.marks]
+      .reverse()
+      .find(({ offset }) => offset <= Number.parseInt(at, 16))?.place
+    for (; place !== undefined; place = place.caller) lines.push(`${place.fqn} ${place.file.lines.lineAt(place.start)}`)
+    return lines
+  }
+  return []
+}
 
 maps.run()
