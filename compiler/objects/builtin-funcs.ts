@@ -26,9 +26,7 @@ export function builtinFunc(
 ): BuiltinFunc {
   const infos: ParamInfo[] = params.map(([name, type]) => ({ name, type, kind: 'simple' }))
   const type =
-    options.type ??
-    sharedFuncType('red', 'plain', infos, result) ??
-    makeFuncType('red', 'plain', infos, result)
+    options.type ?? sharedFuncType('red', 'plain', infos, result) ?? makeFuncType('red', 'plain', infos, result)
   const pure = options.pure ?? false
   return { kind: 'func', origin: 'builtin', fqn, type, params: infos, pure, intrinsic, genericOrigin: null }
 }

@@ -77,6 +77,31 @@ export type MemoryIntrinsic =
  */
 export type BulkOp = 'copy' | 'move' | 'setbytes' | 'cmp' | 'copySlice' | 'moveSlice' | 'setbytesSlice' | 'cmpSlice'
 
+/** Operands are `dynamic`, names of attributes and methods are constant strings. */
+export type DynamicOperation =
+  /** (a, b) → dynamic */
+  | { readonly kind: 'binary'; readonly op: string }
+  /** (item, container) → bool */
+  | { readonly kind: 'contains' }
+  /** (a) → dynamic */
+  | { readonly kind: 'unary'; readonly op: string }
+  /** (callee, arguments ...) → dynamic */
+  | { readonly kind: 'call' }
+  /** (receiver, name, arguments ...) → dynamic */
+  | { readonly kind: 'callMethod' }
+  /** (value, name) → dynamic */
+  | { readonly kind: 'getAttr' }
+  /** (value, name, new) → None */
+  | { readonly kind: 'setAttr' }
+  /** (value, name) → bool */
+  | { readonly kind: 'hasAttr' }
+  /** (value, indices ...) → dynamic */
+  | { readonly kind: 'getItem' }
+  /** (value, indices ..., new) → None */
+  | { readonly kind: 'setItem' }
+  /** (value) → str, str, i32, i32, bool */
+  | { readonly kind: 'str' | 'repr' | 'hash' | 'len' | 'truth' }
+
 export type ControlIntrinsic =
   /** (etype: str, message: str, filename: str, lineno: i32) → None, never returns. etype, filename, lineno are constant. */
   | { readonly kind: 'raise' }
@@ -86,6 +111,10 @@ export type ControlIntrinsic =
   | { readonly kind: 'isCompiled' }
   /** (a, b) → bool: the same object. Operands of any types; values without identity are never the same. */
   | { readonly kind: 'identical'; readonly negated: boolean }
+  /** An operation on `dynamic` operands, chosen at run time by their dynamic types. */
+  | { readonly kind: 'dynamic'; readonly operation: DynamicOperation }
+  /** (object or dynamic) → its dynamic type. */
+  | { readonly kind: 'typeOf' }
   /** (object or dynamic) → `to`. Panics with TypeError ``Invalid cast. Expected `T`, got `D` ``. */
   | { readonly kind: 'downcast'; readonly to: SpyType }
 
@@ -118,6 +147,7 @@ export function hasEffects(intrinsic: Intrinsic): boolean {
     case 'identity':
     case 'identical':
     case 'isCompiled':
+    case 'typeOf':
       return false
     case 'ptrAlloc':
     case 'ptrGetItem':
@@ -127,6 +157,7 @@ export function hasEffects(intrinsic: Intrinsic): boolean {
     case 'refDeref':
     case 'ptrBulk':
     case 'raise':
+    case 'dynamic':
     case 'downcast':
     case 'blue':
       return true

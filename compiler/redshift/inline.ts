@@ -7,10 +7,11 @@
  * Out: a block. Arguments are evaluated once, in order, before the body; every local of the callee gets the number of
  *      this inlining as a suffix. Body nodes keep the spans of the callee.
  */
-import { NONE } from '../objects/types.ts'
-import type { SourceFunc } from '../objects/values.ts'
+
 import { typeError } from '../machine/dispatch/diagnostics.ts'
 import type { Inliner, Typer } from '../machine/rules/typer.ts'
+import { NONE } from '../objects/types.ts'
+import type { SourceFunc } from '../objects/values.ts'
 import { blame } from '../text/diagnostics.ts'
 import type { Span } from '../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedStmt } from '../typed/tree.ts'

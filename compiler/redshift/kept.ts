@@ -28,4 +28,3 @@ function remains(stmt: TypedStmt): readonly TypedStmt[] {
   if (stmt.kind !== 'AssignLocal' && stmt.kind !== 'Declare') return []
   return stmt.value?.kind === 'Block' ? stmt.value.body : []
 }
-

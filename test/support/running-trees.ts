@@ -93,6 +93,9 @@ export function linkOf(funcs: readonly TypedFunc[], options: LinkOptions = {}): 
       routines.set(source, routine)
       return routine
     },
+    dynamic: () => {
+      throw new Error('hand-built trees have no dynamic operations')
+    },
     humanName: (type) => type.fqn.debugName,
   }
   return link

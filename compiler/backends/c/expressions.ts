@@ -186,6 +186,8 @@ export class Expressions {
       case 'isCompiled':
         return atom('true')
       case 'downcast':
+      case 'dynamic':
+      case 'typeOf':
         return refuse(`values of type \`${this.#node(args, 0).type.fqn.debugName}\``, span)
       case 'blue':
         return refuse(`\`${expr.func.fqn.debugName}\` at run time`, span)

@@ -1,6 +1,8 @@
 /**
  * Module `builtins`: the names that every module sees, and `operator`, `types`.
  */
+
+import { hashF64, hashInt } from '../../../src/runtime/numbers.ts'
 import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
@@ -19,9 +21,9 @@ import {
   TYPE,
 } from '../../objects/types.ts'
 import type { BuiltinFunc } from '../../objects/values.ts'
-import { hashF64, hashInt } from '../../../src/runtime/numbers.ts'
 import { dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
 import { noSuchOperation, typeError } from '../dispatch/diagnostics.ts'
+import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { OBJECT_IS, OBJECT_IS_NOT } from '../dispatch/identity.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { RAISE } from '../dispatch/raise.ts'
@@ -31,9 +33,9 @@ import {
   CLASSMETHOD_TYPE,
   EXCEPTION_TYPES,
   LOC_TYPE,
-  makeDescriptor,
   META_ARG_TYPE,
   MODULE_TYPE,
+  makeDescriptor,
   NOT_IMPLEMENTED,
   NOT_IMPLEMENTED_TYPE,
   OP_IMPL_TYPE,
@@ -103,7 +105,9 @@ function builtinFunctions(vm: Vm): readonly BuiltinFunc[] {
     metafunc(vm, named('STATIC_TYPE'), one, ([x]) => constant(blueType((x as MetaArg).type))),
     metafunc(vm, named('getattr'), { min: 2, max: 2 }, ([x, name]) => getAttribute(vm, x as MetaArg, name as MetaArg)),
     metafunc(vm, named('hasattr'), { min: 2, max: 2 }, ([x, name]) =>
-      constant({ type: BOOL, value: hasAttribute(vm, x as MetaArg, name as MetaArg) }),
+      x?.type === DYNAMIC
+        ? complex(dynamicFunc({ kind: 'hasAttr' }, 2), [x, name as MetaArg])
+        : constant({ type: BOOL, value: hasAttribute(vm, x as MetaArg, name as MetaArg) }),
     ),
     metafunc(vm, named('setattr'), { min: 3, max: 3 }, ([x, name, value]) =>
       setAttribute(vm, x as MetaArg, name as MetaArg, value as MetaArg),
@@ -112,6 +116,7 @@ function builtinFunctions(vm: Vm): readonly BuiltinFunc[] {
 }
 
 function lengthOf(vm: Vm, x: MetaArg): OpSpec {
+  if (x.type === DYNAMIC) return complex(dynamicFunc({ kind: 'len' }, 1), [x])
   const func = vm.lookupFunc(x.type, '__len__')
   const spec = func === undefined ? null : askFunc(vm, func, [x])
   if (spec === null) throw noSuchOperation(vm, 'cannot call len(`{0}`)', [x], 'single')
@@ -136,6 +141,7 @@ const HASH_F64 = builtinFunc(named('hash_f64'), [['x', PRIMITIVE_TYPES.f64]], I3
 
 function hashOf(vm: Vm, x: MetaArg): OpSpec {
   if (x.type === STR) return complex(HASH_STR, [x])
+  if (x.type === DYNAMIC) return complex(dynamicFunc({ kind: 'hash' }, 1), [x])
   if (x.type === PRIMITIVE_TYPES.f64) return complex(HASH_F64, [x])
   const known = x.type.kind === 'primitive' ? HASHES.get(x.type.name) : undefined
   if (known !== undefined) return complex(known, [x])
@@ -202,4 +208,3 @@ function indexString(vm: Vm, s: MetaArg, i: MetaArg): OpSpec {
 function isSlice(type: SpyType): boolean {
   return type.fqn.text === '_slice::Slice'
 }
-

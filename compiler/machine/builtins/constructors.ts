@@ -1,11 +1,14 @@
 /**
  * What built-in types do when they are called: `i32(x)`, `str(x)`, `ValueError(text)`, `type(x)`.
  */
-import { PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
+import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import { Fqn } from '../../objects/fqn.ts'
 import {
   BOOL,
+  DYNAMIC,
   INT_TYPES,
+  isBoxed,
   NONE,
   type OpaqueType,
   PRIMITIVE_TYPES,
@@ -19,8 +22,8 @@ import { complexValue } from '../../objects/values.ts'
 import { blueType } from '../dispatch/types.ts'
 import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
 import type { Vm } from '../vm/vm.ts'
-import { identityOf } from './identity.ts'
 import { funcValue, metafunc, plainBlue } from './define.ts'
+import { identityOf } from './identity.ts'
 import { parsedFrom, strOf } from './text.ts'
 
 const NUMBER_NAMES: readonly PrimitiveName[] = [
@@ -40,17 +43,28 @@ const NUMBER_NAMES: readonly PrimitiveName[] = [
 export function addConstructors(vm: Vm): void {
   for (const name of NUMBER_NAMES) {
     const type = PRIMITIVE_TYPES[name]
-    addMember(vm, type, '__new__', metafunc(vm, type.fqn.join('__new__'), { min: 1, max: 3 }, (args) =>
-      constructNumber(vm, name, args.slice(1)),
-    ))
+    addMember(
+      vm,
+      type,
+      '__new__',
+      metafunc(vm, type.fqn.join('__new__'), { min: 1, max: 3 }, (args) => constructNumber(vm, name, args.slice(1))),
+    )
   }
-  addMember(vm, STR, '__new__', metafunc(vm, STR.fqn.join('__new__'), { min: 1, max: 2 }, (args) => {
-    const [, value] = args
-    return value === undefined ? constant({ type: STR, value: '' }) : strOf(vm, value)
-  }))
-  addMember(vm, TYPE, '__new__', metafunc(vm, TYPE.fqn.join('__new__'), { min: 2, max: 2 }, ([, value]) =>
-    typeOf(value as MetaArg),
-  ))
+  addMember(
+    vm,
+    STR,
+    '__new__',
+    metafunc(vm, STR.fqn.join('__new__'), { min: 1, max: 2 }, (args) => {
+      const [, value] = args
+      return value === undefined ? constant({ type: STR, value: '' }) : strOf(vm, value)
+    }),
+  )
+  addMember(
+    vm,
+    TYPE,
+    '__new__',
+    metafunc(vm, TYPE.fqn.join('__new__'), { min: 2, max: 2 }, ([, value]) => typeOf(value as MetaArg)),
+  )
   for (const type of EXCEPTION_TYPES.values()) addExceptionConstructor(vm, type)
 }
 
@@ -94,10 +108,19 @@ function truth(vm: Vm, value: MetaArg): OpSpec {
   return func === undefined ? null : complex(func, [value])
 }
 
+/** `type::__new__(x)`: asks the value. */
+const TYPE_OF: BuiltinFunc = builtinFunc(
+  Fqn.of('builtins', 'type', '__new__'),
+  [['x', DYNAMIC]],
+  TYPE,
+  { kind: 'typeOf' },
+  { pure: true },
+)
+
 /** `type(x)`: the dynamic type, which is the static one for everything that is not `object` or `dynamic`. */
 function typeOf(value: MetaArg): OpSpec {
   if (value.blue !== null) return constant(blueType(value.blue.type))
-  return value.type.kind === 'object' || value.type.kind === 'dynamic' ? null : constant(blueType(value.type))
+  return isBoxed(value.type) ? complex(TYPE_OF, [value]) : constant(blueType(value.type))
 }
 
 // ------------------------------------------------------------------------------------------------------- exceptions
@@ -115,4 +138,3 @@ function addExceptionConstructor(vm: Vm, type: OpaqueType): void {
   })
   addMember(vm, type, '__new__', choose)
 }
-

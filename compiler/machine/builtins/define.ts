@@ -1,7 +1,7 @@
 /**
  * Small words for writing built-in modules.
  */
-import { builtinFunc, type BuiltinParams } from '../../objects/builtin-funcs.ts'
+import { type BuiltinParams, builtinFunc } from '../../objects/builtin-funcs.ts'
 import type { MetaArg, OpSpec } from '../../objects/dispatch.ts'
 import type { Fqn } from '../../objects/fqn.ts'
 import { DYNAMIC, type FuncKind, type SpyType } from '../../objects/types.ts'
@@ -32,12 +32,7 @@ export interface Arity {
 }
 
 /** A built-in `@blue.metafunc`. Calls with a wrong number of arguments are refused before it is asked. */
-export function metafunc(
-  vm: Vm,
-  fqn: Fqn,
-  arity: Arity,
-  resolve: (args: readonly MetaArg[]) => OpSpec,
-): BuiltinFunc {
+export function metafunc(vm: Vm, fqn: Fqn, arity: Arity, resolve: (args: readonly MetaArg[]) => OpSpec): BuiltinFunc {
   const params: BuiltinParams = Array.from({ length: arity.max }, (_, i) => [`x${i}`, DYNAMIC] as const)
   const checked = (args: readonly MetaArg[]): OpSpec => {
     if (args.length < arity.min || args.length > arity.max) throw wrongArgumentCount(func, arity, args, null)

@@ -40,7 +40,12 @@ const TWO_ARGUMENTS: Readonly<Record<string, readonly [string, string]>> = { ata
 
 function mathFunc(name: string, evaluate: MathFunc, effects: boolean): BuiltinFunc {
   const params = (TWO_ARGUMENTS[name] ?? ['x']).map((param) => [param, F64] as const)
-  return builtinFunc(Fqn.of('math', name), params, F64, { kind: 'runtime', name: `spy_math_${name}`, effects, evaluate })
+  return builtinFunc(Fqn.of('math', name), params, F64, {
+    kind: 'runtime',
+    name: `spy_math_${name}`,
+    effects,
+    evaluate,
+  })
 }
 
 const FUNCTIONS: readonly BuiltinFunc[] = [

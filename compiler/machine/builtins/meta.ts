@@ -122,4 +122,3 @@ function itemAt(items: readonly BlueValue[], index: number, isTuple: boolean): B
   if (item === undefined) throw new Fault('IndexError', `${isTuple ? 'tuple' : 'list'} index out of range`)
   return item
 }
-

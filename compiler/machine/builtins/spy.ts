@@ -6,16 +6,10 @@ import { complex, constant, type MetaArg } from '../../objects/dispatch.ts'
 import { Fault } from '../../objects/fault.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, DYNAMIC, F64, NONE, STR } from '../../objects/types.ts'
-import { blame } from '../../text/diagnostics.ts'
 import type * as ast from '../../syntax/ast.ts'
+import { blame } from '../../text/diagnostics.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
-import {
-  EMPTY_DICT,
-  EMPTY_DICT_TYPE,
-  EMPTY_LIST,
-  EMPTY_LIST_TYPE,
-  INTERP_TUPLE_TYPE,
-} from '../vm/objects.ts'
+import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, INTERP_TUPLE_TYPE } from '../vm/objects.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
 import { addFunc, addType, metafunc, plainBlue } from './define.ts'
 import { redIdentityOf } from './identity.ts'
@@ -26,12 +20,18 @@ export function addSpy(vm: Vm): void {
   for (const type of [EMPTY_LIST_TYPE, EMPTY_DICT_TYPE, INTERP_TUPLE_TYPE]) addType(vm, module, type)
   module.attributes.set('empty_list', { type: EMPTY_LIST_TYPE, value: EMPTY_LIST })
   module.attributes.set('empty_dict', { type: EMPTY_DICT_TYPE, value: EMPTY_DICT })
-  addFunc(vm, module, metafunc(vm, named('COLOR'), { min: 1, max: 1 }, ([x]) =>
-    constant({ type: STR, value: (x as MetaArg).color }),
-  ))
-  addFunc(vm, module, metafunc(vm, named('as_red'), { min: 1, max: 1 }, ([x]) =>
-    complex(redIdentityOf(vm, (x as MetaArg).type), [x as MetaArg]),
-  ))
+  addFunc(
+    vm,
+    module,
+    metafunc(vm, named('COLOR'), { min: 1, max: 1 }, ([x]) => constant({ type: STR, value: (x as MetaArg).color })),
+  )
+  addFunc(
+    vm,
+    module,
+    metafunc(vm, named('as_red'), { min: 1, max: 1 }, ([x]) =>
+      complex(redIdentityOf(vm, (x as MetaArg).type), [x as MetaArg]),
+    ),
+  )
   addFunc(vm, module, builtinFunc(named('is_compiled'), [], BOOL, { kind: 'isCompiled' }))
   const write = {
     kind: 'runtime',
@@ -40,13 +40,17 @@ export function addSpy(vm: Vm): void {
     evaluate: (text: string) => vm.options.output(text),
   } as const
   addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))
-  addFunc(vm, module, plainBlue(vm, named('force_inline'), 'plain', [['f', DYNAMIC]], DYNAMIC, ([value]) => {
-    const func = asFunc(value)
-    if (func?.origin !== 'source') throw typeError('@force_inline can only be applied to def\'d functions', [])
-    checkInlinable(func.type.color, func.type.result === NONE, func.node as ast.FuncDef)
-    func.forceInline = true
-    return { type: func.type, value: func }
-  }))
+  addFunc(
+    vm,
+    module,
+    plainBlue(vm, named('force_inline'), 'plain', [['f', DYNAMIC]], DYNAMIC, ([value]) => {
+      const func = asFunc(value)
+      if (func?.origin !== 'source') throw typeError("@force_inline can only be applied to def'd functions", [])
+      checkInlinable(func.type.color, func.type.result === NONE, func.node as ast.FuncDef)
+      func.forceInline = true
+      return { type: func.type, value: func }
+    }),
+  )
 }
 
 /** An inlined function has one `return` at most, as its last statement. */
@@ -101,4 +105,3 @@ function sleepFor(seconds: number): void {
   if (seconds < 0) throw new Fault('ValueError', 'sleep length must be non-negative')
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000)
 }
-

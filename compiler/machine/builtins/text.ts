@@ -16,6 +16,7 @@ import { Fqn } from '../../objects/fqn.ts'
 import {
   BOOL,
   COMPLEX128,
+  DYNAMIC,
   I32,
   INT_TYPES,
   isBoxed,
@@ -26,8 +27,8 @@ import {
   STR,
 } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, ComplexValue, Value } from '../../objects/values.ts'
-import { blame, SpyError } from '../../text/diagnostics.ts'
 import { blueArg } from '../dispatch/attributes.ts'
+import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { STR_REPR, STR_STR } from '../vm/string-funcs.ts'
@@ -64,6 +65,7 @@ export function parsedFrom(name: PrimitiveName, text: MetaArg, base: MetaArg | u
 /** `str(value)` */
 export function strOf(vm: Vm, value: MetaArg): OpSpec {
   const { type } = value
+  if (type === DYNAMIC) return complex(dynamicFunc({ kind: 'str' }, 1), [value])
   if (type === STR) return complex(STR_STR, [value])
   const own = vm.lookupFunc(type, '__str__')
   if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
@@ -73,6 +75,7 @@ export function strOf(vm: Vm, value: MetaArg): OpSpec {
 /** `repr(value)` */
 export function reprOf(vm: Vm, value: MetaArg): OpSpec {
   const { type } = value
+  if (type === DYNAMIC) return complex(dynamicFunc({ kind: 'repr' }, 1), [value])
   if (type === STR) return complex(STR_REPR, [value])
   const own = vm.lookupFunc(type, '__repr__')
   if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
@@ -82,11 +85,9 @@ export function reprOf(vm: Vm, value: MetaArg): OpSpec {
     if (func !== undefined) return complex(func, [value])
   }
   if (value.blue !== null) return constant({ type: STR, value: blueRepr(vm, value.blue, type) })
-  throw new SpyError({
-    class: 'WIP',
-    message: `the text of a \`${vm.human(type)}\` is not implemented yet: define \`__repr__\``,
-    annotations: [blame(`this is \`${vm.human(type)}\``, value.span)],
-  })
+  // What only the evaluator can hold has a text that only it can make.
+  if (type.kind === 'opaque') return complex(dynamicFunc({ kind: 'repr' }, 1), [value])
+  return constant({ type: STR, value: genericRepr(type, 0) })
 }
 
 function asComplex(spec: OpSpec, value: MetaArg): OpSpec {
@@ -101,7 +102,12 @@ function blueRepr(vm: Vm, blue: BlueValue, seenAs: SpyType): string {
   if (object?.what === 'exception' && !isBoxed(seenAs)) return object.message
   if (object?.what === 'interpTuple') return `(${object.items.map((item) => blueRepr(vm, item, item.type)).join(', ')})`
   if (blue.type.kind === 'primitive' && !isBoxed(seenAs)) return String(blue.value)
-  return `<spy \`${seenAs.fqn.debugName}\` object at 0x${addressOf(vm, blue).toString(16)}>`
+  return genericRepr(seenAs, addressOf(vm, blue))
+}
+
+/** The text of values whose type has no `__repr__`. Values that do not lie in memory have no address. */
+function genericRepr(type: SpyType, address: number): string {
+  return `<spy \`${type.fqn.debugName}\` object at 0x${address.toString(16)}>`
 }
 
 /** `<spy type 'NAME'>` */

@@ -6,9 +6,9 @@ import { complex, constant, type MetaArg, type OpSpec } from '../../objects/disp
 import { Fqn } from '../../objects/fqn.ts'
 import { declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
+import type { SymbolTable } from '../../syntax/scope.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
-import type { SymbolTable } from '../../syntax/scope.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
 import { completeStruct } from '../rules/definitions.ts'
@@ -68,9 +68,11 @@ function makeTuple(t: Typer, generic: Fqn, items: readonly SpyType[]): StructTyp
   const method = (name: string): Fqn => struct.fqn.join(name)
   struct.members.set(
     '__getitem__',
-    funcValue(metafunc(vm, method('__getitem__'), { min: 2, max: 2 }, ([self, index]) =>
-      itemAt(vm, struct, self as MetaArg, index as MetaArg),
-    )),
+    funcValue(
+      metafunc(vm, method('__getitem__'), { min: 2, max: 2 }, ([self, index]) =>
+        itemAt(vm, struct, self as MetaArg, index as MetaArg),
+      ),
+    ),
   )
   struct.members.set(
     '__len__',
@@ -91,4 +93,3 @@ function itemAt(vm: Vm, struct: StructType, self: MetaArg, index: MetaArg): OpSp
   }
   return complex(vm.structFuncs.reader(struct, field.name), [self])
 }
-

@@ -18,13 +18,29 @@ export function addUnsafe(vm: Vm): void {
   const module = vm.addModule('unsafe', '')
   const named = (name: string): Fqn => Fqn.of('unsafe', name)
   for (const memory of ['raw', 'gc'] as const) {
-    addFunc(vm, module, typeGeneric(vm, named(`${memory}_ptr`), (item) => pointerType(vm, memory, item)))
-    addFunc(vm, module, typeGeneric(vm, named(`${memory}_ref`), (item) => {
-      pointerType(vm, memory, item)
-      return blueType(vm.refType(memory, item))
-    }))
-    addFunc(vm, module, typeGeneric(vm, named(`${memory}_alloc`), (item) => allocator(vm, memory, item)))
-    addFunc(vm, module, typeGeneric(vm, named(`${memory}_alloc_zero`), (item) => allocator(vm, memory, item)))
+    addFunc(
+      vm,
+      module,
+      typeGeneric(vm, named(`${memory}_ptr`), (item) => pointerType(vm, memory, item)),
+    )
+    addFunc(
+      vm,
+      module,
+      typeGeneric(vm, named(`${memory}_ref`), (item) => {
+        pointerType(vm, memory, item)
+        return blueType(vm.refType(memory, item))
+      }),
+    )
+    addFunc(
+      vm,
+      module,
+      typeGeneric(vm, named(`${memory}_alloc`), (item) => allocator(vm, memory, item)),
+    )
+    addFunc(
+      vm,
+      module,
+      typeGeneric(vm, named(`${memory}_alloc_zero`), (item) => allocator(vm, memory, item)),
+    )
   }
   addFunc(vm, module, measure(vm, named('sizeof'), 'size'))
   addFunc(vm, module, measure(vm, named('alignof'), 'align'))
@@ -35,13 +51,17 @@ export function addUnsafe(vm: Vm): void {
     ['unchecked_floordiv', 'floordiv'],
     ['unchecked_mod', 'mod'],
   ] as const) {
-    addFunc(vm, module, metafunc(vm, named(name), { min: 2, max: 2 }, ([a, b]) =>
-      uncheckedOp(vm, op, a as MetaArg, b as MetaArg),
-    ))
+    addFunc(
+      vm,
+      module,
+      metafunc(vm, named(name), { min: 2, max: 2 }, ([a, b]) => uncheckedOp(vm, op, a as MetaArg, b as MetaArg)),
+    )
   }
-  addFunc(vm, module, metafunc(vm, named('ieee754_div'), { min: 2, max: 2 }, ([a, b]) =>
-    ieeeDivision(vm, a as MetaArg, b as MetaArg),
-  ))
+  addFunc(
+    vm,
+    module,
+    metafunc(vm, named('ieee754_div'), { min: 2, max: 2 }, ([a, b]) => ieeeDivision(vm, a as MetaArg, b as MetaArg)),
+  )
 }
 
 /** `name[T]` for one type. */
@@ -121,4 +141,3 @@ function unsupported(vm: Vm, a: MetaArg, token: string, b: MetaArg, operation: s
   const text = `Unsupported types \`${vm.human(a.type)}\` ${token} \`${vm.human(b.type)}\` for ${operation} operation`
   return typeError(text, [])
 }
-

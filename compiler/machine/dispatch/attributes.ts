@@ -5,7 +5,6 @@ import type { MetaArg, OpImpl, OpSpec } from '../../objects/dispatch.ts'
 import { constant } from '../../objects/dispatch.ts'
 import { structLayout } from '../../objects/layout.ts'
 import {
-  DYNAMIC,
   I32,
   isSubtype,
   NONE,
@@ -19,25 +18,22 @@ import {
 import type { BlueValue, Cell } from '../../objects/values.ts'
 import { blame, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
-import {
-  asBlueObject,
-
-
-  MODULE_TYPE,
-  type ModuleObject,
-  PROPERTY_TYPE,
-} from '../vm/objects.ts'
+import { asBlueObject, MODULE_TYPE, type ModuleObject, PROPERTY_TYPE } from '../vm/objects.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { typeError } from './diagnostics.ts'
+import { dynamicImpl, isDynamic } from './dynamic.ts'
 import { askFunc } from './metafuncs.ts'
-import { blueType, metatypeOf } from './types.ts'
 import { type Failure, operate, typecheck } from './typecheck.ts'
+import { blueType, metatypeOf } from './types.ts'
 
 /** What reading an attribute comes to: an implementation, or a module variable. */
-export type AttributeRead = { readonly kind: 'impl'; readonly impl: OpImpl } | { readonly kind: 'cell'; readonly cell: Cell }
+export type AttributeRead =
+  | { readonly kind: 'impl'; readonly impl: OpImpl }
+  | { readonly kind: 'cell'; readonly cell: Cell }
 
 /** `value.name`; `operands` are the value and the name. */
 export function dispatchGetAttr(vm: Vm, value: MetaArg, name: MetaArg, at: Span): AttributeRead {
+  if (isDynamic(value)) return { kind: 'impl', impl: dynamicImpl({ kind: 'getAttr' }, [value, name]) }
   let cell: Cell | undefined
   const impl = operate('GETATTR', at, () => {
     const text = blueText(vm, name)
@@ -75,13 +71,6 @@ type Found = OpSpec | { readonly kind: 'cell'; readonly cell: Cell }
 
 function findAttribute(vm: Vm, value: MetaArg, name: string, nameArg: MetaArg): Found {
   const { type } = value
-  if (type === DYNAMIC) {
-    throw new SpyError({
-      class: 'WIP',
-      message: 'attributes of `dynamic` values are not implemented yet',
-      annotations: [blame('this is `dynamic`', value.span)],
-    })
-  }
   const custom = vm.lookupFunc(type, '__getattribute__')
   if (custom !== undefined) return askFunc(vm, custom, [value, nameArg])
   if (type === MODULE_TYPE) return moduleAttribute(value, name)
@@ -232,10 +221,13 @@ export function typeArg(type: SpyType, span: Span): MetaArg {
 
 // ---------------------------------------------------------------------------------------------------------- writing
 
-export type AttributeWrite = { readonly kind: 'impl'; readonly impl: OpImpl } | { readonly kind: 'cell'; readonly cell: Cell }
+export type AttributeWrite =
+  | { readonly kind: 'impl'; readonly impl: OpImpl }
+  | { readonly kind: 'cell'; readonly cell: Cell }
 
 /** `value.name = item` */
 export function dispatchSetAttr(vm: Vm, value: MetaArg, name: MetaArg, item: MetaArg, at: Span): AttributeWrite {
+  if (isDynamic(value)) return { kind: 'impl', impl: dynamicImpl({ kind: 'setAttr' }, [value, name, item]) }
   let cell: Cell | undefined
   const impl = operate('SETATTR', at, () => {
     const text = blueText(vm, name)
@@ -275,4 +267,3 @@ function findSetter(vm: Vm, value: MetaArg, name: string, nameArg: MetaArg, item
   const func = vm.lookupFunc(type, '__setattr__')
   return func === undefined ? null : askFunc(vm, func, [value, nameArg, item])
 }
-

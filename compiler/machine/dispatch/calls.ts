@@ -2,9 +2,9 @@
  * Calls: functions, types, anything with `__call__`, and methods.
  */
 import type { MetaArg, OpImpl, OpSpec } from '../../objects/dispatch.ts'
-import { DYNAMIC, type FuncType, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
+import { type FuncType, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
-import { blame, note, SpyError } from '../../text/diagnostics.ts'
+import { blame, note, type SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import { asBlueObject, CLASSMETHOD_TYPE, MODULE_TYPE, PROPERTY_TYPE, STATICMETHOD_TYPE } from '../vm/objects.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
@@ -18,6 +18,7 @@ import {
   typeError,
   unexpectedKeyword,
 } from './diagnostics.ts'
+import { dynamicImpl, isDynamic } from './dynamic.ts'
 import { askFunc, callMetafunc } from './metafuncs.ts'
 import { argSpec, operate, typecheck } from './typecheck.ts'
 
@@ -38,6 +39,13 @@ export function dispatchCall(
   keywords: readonly KeywordArg[],
   at: Span,
 ): OpImpl {
+  if (isDynamic(callee)) {
+    const [keyword] = keywords
+    if (keyword !== undefined) {
+      throw typeError('calls of `dynamic` values take no keyword arguments', [blame('', keyword.span)])
+    }
+    return dynamicImpl({ kind: 'call' }, [callee, ...args])
+  }
   return operate('CALL', at, () => {
     const operands = [callee, ...args, ...keywords.map((keyword) => keyword.value)]
     if (callee.type.kind === 'func' && callee.blue === null) return indirectCall(vm, callee, args, operands)
@@ -48,13 +56,6 @@ export function dispatchCall(
 function findCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {
   const { type } = callee
   if (type.kind === 'func') return callFunc(vm, callee, args, keywords)
-  if (type === DYNAMIC) {
-    throw new SpyError({
-      class: 'WIP',
-      message: 'calling a `dynamic` value is not implemented yet',
-      annotations: [blame('this is `dynamic`', callee.span)],
-    })
-  }
   if (isSubtype(type, TYPE)) return instantiate(vm, callee, args, keywords)
   const func = vm.lookupFunc(type, '__call__')
   if (func === undefined) return null
@@ -123,16 +124,16 @@ function instantiate(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords
   if (type === undefined) {
     throw typeError('instantiation of red types is not yet supported', [blame('this is red', callee.span)])
   }
-  const constructor = vm.lookupFunc(type, '__new__')
-  if (constructor === undefined) throw cannotInstantiate(type, callee)
-  if (constructor.type.funcKind === 'metafunc') {
-    refuseKeywords(constructor, keywords)
+  const maker = vm.lookupFunc(type, '__new__')
+  if (maker === undefined) throw cannotInstantiate(type, callee)
+  if (maker.type.funcKind === 'metafunc') {
+    refuseKeywords(maker, keywords)
     const typeOperand = typeArg(type, callee.span)
-    const spec = callMetafunc(vm, constructor, [typeOperand, ...args])
+    const spec = callMetafunc(vm, maker, [typeOperand, ...args])
     return asComplex(spec, [typeOperand, ...args])
   }
-  const bound = bindKeywords(constructor, args, keywords, callee.span)
-  return { kind: 'complex', func: constructor, args: bound, direct: true }
+  const bound = bindKeywords(maker, args, keywords, callee.span)
+  return { kind: 'complex', func: maker, args: bound, direct: true }
 }
 
 function cannotInstantiate(type: SpyType, callee: MetaArg): SpyError {
@@ -177,6 +178,13 @@ export function dispatchCallMethod(
   keywords: readonly KeywordArg[],
   at: Span,
 ): MethodCall {
+  if (isDynamic(target)) {
+    const [keyword] = keywords
+    if (keyword !== undefined) {
+      throw typeError('calls of `dynamic` values take no keyword arguments', [blame('', keyword.span)])
+    }
+    return { kind: 'impl', impl: dynamicImpl({ kind: 'callMethod' }, [target, name, ...args]) }
+  }
   let viaAttribute = false
   const impl = operate('CALL_METHOD', at, () => {
     const operands = [target, name, ...args, ...keywords.map((keyword) => keyword.value)]
@@ -200,7 +208,8 @@ function findMethod(
   nameArg: MetaArg,
 ): OpSpec | 'viaAttribute' {
   const custom = vm.lookupFunc(target.type, '__call_method__')
-  if (custom !== undefined) return asComplex(askFunc(vm, custom, [target, nameArg, ...args]), [target, nameArg, ...args])
+  if (custom !== undefined)
+    return asComplex(askFunc(vm, custom, [target, nameArg, ...args]), [target, nameArg, ...args])
   const type = asType(target.blue)
   if (type !== undefined) return findTypeMethod(vm, target, type, name, args, keywords)
   if (target.type === MODULE_TYPE) {
@@ -263,4 +272,3 @@ function findTypeMethod(
   const func = object?.what === 'descriptor' ? object.func : asFunc(member)
   return func === undefined ? 'viaAttribute' : methodOf(vm, func, args, keywords, target)
 }
-

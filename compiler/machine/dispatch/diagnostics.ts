@@ -80,7 +80,9 @@ export function wrongArgumentCount(
       const extra = supplied.slice(max)
       const first = extra[0] as MetaArg
       const last = extra[extra.length - 1] as MetaArg
-      annotations.push(blame(`${extra.length} extra ${plural('argument', extra.length)}`, joinSpans(first.span, last.span)))
+      annotations.push(
+        blame(`${extra.length} extra ${plural('argument', extra.length)}`, joinSpans(first.span, last.span)),
+      )
     }
   }
   annotations.push(functionDefinedHere(func))

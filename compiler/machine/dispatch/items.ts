@@ -2,16 +2,19 @@
  * Subscripts: `value[a, b]` and `value[a, b] = item`.
  */
 import type { MetaArg, OpImpl, OpSpec } from '../../objects/dispatch.ts'
+import { layoutOf } from '../../objects/layout.ts'
 import type { Span } from '../../text/source.ts'
 import { LOC_TYPE, makeLoc } from '../vm/objects.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
 import { blueArg, noLayout } from './attributes.ts'
-import { layoutOf } from '../../objects/layout.ts'
+import { dynamicImpl, isDynamic } from './dynamic.ts'
 import { askFunc } from './metafuncs.ts'
 import { operate, typecheck } from './typecheck.ts'
 
 /** `operands` are the value and its indices. */
 export function dispatchGetItem(vm: Vm, operands: readonly MetaArg[], at: Span): OpImpl {
+  const [value] = operands
+  if (value !== undefined && isDynamic(value)) return dynamicImpl({ kind: 'getItem' }, operands)
   return operate('GETITEM', at, () => {
     const failure = { template: 'cannot do `{0}`[...]', blame: 'single' } as const
     return typecheck(vm, findGetItem(vm, operands), operands, failure)
@@ -35,6 +38,8 @@ function findGetItem(vm: Vm, operands: readonly MetaArg[]): OpSpec {
 
 /** `operands` are the value, its indices, and the new item. */
 export function dispatchSetItem(vm: Vm, operands: readonly MetaArg[], at: Span): OpImpl {
+  const [value] = operands
+  if (value !== undefined && isDynamic(value)) return dynamicImpl({ kind: 'setItem' }, operands)
   return operate('SETITEM', at, () => {
     // The odd back-quotes are part of the text that programs and tools know.
     const failure = { template: 'cannot do `{0}[`{1}`] = ...', blame: 'single' } as const

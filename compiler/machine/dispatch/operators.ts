@@ -9,8 +9,8 @@ import {
   intInfo,
   isBoxed,
   isSubtype,
-  type PrimitiveName,
   PRIMITIVE_TYPES,
+  type PrimitiveName,
   type SpyType,
   unionType,
 } from '../../objects/types.ts'
@@ -21,6 +21,7 @@ import { STRING_OPERATORS } from '../vm/string-funcs.ts'
 import type { Vm } from '../vm/vm.ts'
 import { tryConversion } from './conversions.ts'
 import { noSuchOperation, withAnnotations } from './diagnostics.ts'
+import { dynamicImpl, isDynamic } from './dynamic.ts'
 import { OBJECT_IS, OBJECT_IS_NOT } from './identity.ts'
 import { askFunc } from './metafuncs.ts'
 import { argSpec, operate, typecheck } from './typecheck.ts'
@@ -90,6 +91,7 @@ function comparison(name: string, op: string, mirrored: string): BinaryOperator 
 /** `left token right` */
 export function dispatchBinary(vm: Vm, token: BinaryToken, left: MetaArg, right: MetaArg, at: Span): OpImpl {
   const operator = BINARY_OPERATORS[token]
+  if (isDynamic(left) || isDynamic(right)) return dynamicImpl({ kind: 'binary', op: token }, [left, right])
   return operate(operator.name, at, () => {
     const template = `cannot do \`{0}\` ${token} \`{1}\``
     return (
@@ -179,7 +181,10 @@ function methodBinary(
     const declined = spec === null || (spec.kind === 'simple' && !accepts(vm, spec.func, right))
     if (!declined) return check(spec)
     const reflected = left.type === right.type ? null : askBackward()
-    if (reflected !== null && !(reflected.kind !== 'const' && reflected.kind === 'complex' && !accepts(vm, reflected.func, left))) {
+    if (
+      reflected !== null &&
+      !(reflected.kind !== 'const' && reflected.kind === 'complex' && !accepts(vm, reflected.func, left))
+    ) {
       return check(reflected)
     }
     return spec === null ? undefined : check(spec)
@@ -235,6 +240,7 @@ export function dispatchIs(vm: Vm, negated: boolean, left: MetaArg, right: MetaA
 
 /** `left in right`: the method is the right operand's, called with (right, left). */
 export function dispatchIn(vm: Vm, left: MetaArg, right: MetaArg, at: Span): OpImpl {
+  if (isDynamic(right)) return dynamicImpl({ kind: 'contains' }, [left, right])
   return operate('IN', at, () => {
     const template = 'cannot do `{0}` in `{1}`'
     const method = vm.lookupFunc(right.type, '__contains__')
@@ -261,6 +267,7 @@ const UNARY_OPERATORS: Readonly<Record<UnaryToken, { name: string; method: strin
 /** `token value`; null means that the value itself is the result (`+x` of a number). */
 export function dispatchUnary(vm: Vm, token: UnaryToken, value: MetaArg, at: Span): OpImpl | null {
   if (token === '+' && isNumber(value.type)) return null
+  if (isDynamic(value)) return dynamicImpl({ kind: 'unary', op: token }, [value])
   const { name, method } = UNARY_OPERATORS[token]
   return operate(name, at, () => {
     if (value.type.kind === 'primitive') {
@@ -278,4 +285,3 @@ function isNumber(type: SpyType): boolean {
   if (type.kind !== 'primitive' || type === BOOL) return false
   return intInfo(type) !== undefined || ['f32', 'f64', 'complex128'].includes(type.name)
 }
-

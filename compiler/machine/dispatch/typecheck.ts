@@ -8,7 +8,14 @@ import { note, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { Vm } from '../vm/vm.ts'
 import { findConversion } from './conversions.ts'
-import { type Blame, functionDefinedHere, noSuchOperation, redArgument, withAnnotations, wrongArgumentCount } from './diagnostics.ts'
+import {
+  type Blame,
+  functionDefinedHere,
+  noSuchOperation,
+  redArgument,
+  withAnnotations,
+  wrongArgumentCount,
+} from './diagnostics.ts'
 
 /** How to say that an operation does not exist. */
 export interface Failure {

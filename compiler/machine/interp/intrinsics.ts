@@ -1,7 +1,13 @@
 /**
  * Calls of built-in functions: what each kind of intrinsic does to values and memory.
  */
-import type { Intrinsic, MemoryIntrinsic, RuntimeIntrinsic, StructIntrinsic } from '../../objects/intrinsics.ts'
+import type {
+  DynamicOperation,
+  Intrinsic,
+  MemoryIntrinsic,
+  RuntimeIntrinsic,
+  StructIntrinsic,
+} from '../../objects/intrinsics.ts'
 import { structLayout } from '../../objects/layout.ts'
 import { isBoxed, isSubtype, type PtrType, type RefType, type SpyType, type StructType } from '../../objects/types.ts'
 import {
@@ -46,6 +52,12 @@ export function compileIntrinsic(
       return identity(unit, intrinsic.negated, argument(args, 0), argument(args, 1))
     case 'isCompiled':
       return () => false
+    case 'dynamic':
+      return dynamicOperation(unit, intrinsic.operation, args, place)
+    case 'typeOf': {
+      const boxed = unit.expr(argument(args, 0)) as Eval<BlueValue>
+      return (f) => boxed(f).type
+    }
     case 'downcast':
       return downcast(unit, intrinsic.to, argument(args, 0), place)
     default:
@@ -139,6 +151,38 @@ function isSameObject(a: Value, aStatic: SpyType, b: Value, bStatic: SpyType): b
   }
   return aValue === bValue
 }
+
+function dynamicOperation(unit: Unit, operation: DynamicOperation, args: readonly TypedExpr[], place: Place): Eval {
+  const { link } = unit
+  const operands = args.map((arg): Eval<BlueValue> => {
+    const value = unit.expr(arg)
+    const { type } = arg
+    return isBoxed(type) ? (value as Eval<BlueValue>) : (f) => ({ type, value: value(f) })
+  })
+  const isBox = !SCALAR_RESULTS.has(operation.kind)
+  return (f) => {
+    const values = operands.map((operand) => operand(f))
+    try {
+      const result = link.dynamic(operation, values, place.span)
+      return isBox ? result : result.value
+    } catch (error) {
+      throw leaving(error, place)
+    }
+  }
+}
+
+/** Operations whose result has a type of its own. */
+const SCALAR_RESULTS: ReadonlySet<DynamicOperation['kind']> = new Set([
+  'str',
+  'repr',
+  'contains',
+  'hasAttr',
+  'hash',
+  'len',
+  'truth',
+  'setAttr',
+  'setItem',
+])
 
 function downcast(unit: Unit, to: SpyType, arg: TypedExpr, place: Place): Eval {
   const { link } = unit

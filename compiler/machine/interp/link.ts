@@ -1,8 +1,10 @@
 /**
  * What a running program needs from around it: how calls find their functions, memory, and how far blue code may go.
  */
+import type { DynamicOperation } from '../../objects/intrinsics.ts'
 import type { SpyType } from '../../objects/types.ts'
-import type { FuncObject, Value } from '../../objects/values.ts'
+import type { BlueValue, FuncObject, Value } from '../../objects/values.ts'
+import type { Span } from '../../text/source.ts'
 import type { GuestMemory } from '../vm/guest-memory.ts'
 
 /** Something that can be called: a `Routine`, or whatever the machine does for the function instead. */
@@ -20,6 +22,8 @@ export interface Link {
    * evaluated; never for built-in functions that every engine implements.
    */
   callable(func: FuncObject): Callable
+  /** An operation on values whose types are known only now. `span` is the operation, for errors. */
+  dynamic(operation: DynamicOperation, operands: readonly BlueValue[], span: Span): BlueValue
   /** Name of a type as messages show it. */
   humanName(type: SpyType): string
 }

@@ -10,7 +10,17 @@ import { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { findConversion } from '../dispatch/conversions.ts'
-import { assignsLocals, block, blueOperand, constantTree, effectsOf, isPlain, type Operand, redOperand, treeOf } from './operand.ts'
+import {
+  assignsLocals,
+  block,
+  blueOperand,
+  constantTree,
+  effectsOf,
+  isPlain,
+  type Operand,
+  redOperand,
+  treeOf,
+} from './operand.ts'
 import type { Typer } from './typer.ts'
 
 /** The result of an operation on `operands`. */
@@ -38,7 +48,8 @@ function applyCall(
   span: Span,
 ): Operand {
   const isBlueCall = func.type.color === 'blue'
-  const folds = func.origin === 'builtin' && func.pure && operands.length > 0 && operands.every((o) => o.color === 'blue')
+  const folds =
+    func.origin === 'builtin' && func.pure && operands.length > 0 && operands.every((o) => o.color === 'blue')
   if (isBlueCall || folds) {
     const values = specs.map((spec) => blueArgument(t, spec, operands))
     if (values.every((value) => value !== undefined)) {
@@ -189,12 +200,12 @@ function convertTree(t: Typer, conversion: Conversion, tree: TypedExpr, span: Sp
     case 'call':
       return makeCall(t, conversion.func, [tree], span)
     case 'make':
-      return block(isPlain(tree) ? [] : [{ kind: 'ExprStmt', value: tree, span }], makeCall(t, conversion.func, [], span))
-    case 'const':
       return block(
         isPlain(tree) ? [] : [{ kind: 'ExprStmt', value: tree, span }],
-        constantTree(conversion.value, span),
+        makeCall(t, conversion.func, [], span),
       )
+    case 'const':
+      return block(isPlain(tree) ? [] : [{ kind: 'ExprStmt', value: tree, span }], constantTree(conversion.value, span))
   }
 }
 

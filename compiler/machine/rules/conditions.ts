@@ -3,10 +3,11 @@
  * value than convert to `bool`.
  */
 import { PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
-import { BOOL, I32, NONE, type SpyType } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, I32, NONE, type SpyType } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import { tryConversion } from '../dispatch/conversions.ts'
 import { mismatchedTypes } from '../dispatch/diagnostics.ts'
+import { dynamicImpl } from '../dispatch/dynamic.ts'
 import { apply, applyConversion } from './apply.ts'
 import { callMethod } from './expressions.ts'
 import { blueOperand, effectsOf, type Operand } from './operand.ts'
@@ -20,6 +21,7 @@ export function condition(t: Typer, value: Operand): Operand {
 function truthOf(t: Typer, value: Operand): Operand {
   const { type, span } = value
   if (type === BOOL) return value
+  if (type === DYNAMIC) return apply(t, dynamicImpl({ kind: 'truth' }, [value]), [value], span)
   const conversion = tryConversion(t.vm, value, BOOL)
   if (conversion !== undefined && conversion !== null) return applyConversion(t, value, conversion)
   if (type === NONE) return blueOperand({ type: BOOL, value: false }, span, { before: effectsOf(value) })

@@ -1,6 +1,8 @@
 /**
  * Executing `def` and `class`: the objects that they make, and the names that they bind.
  */
+
+import { layoutOf } from '../../objects/layout.ts'
 import {
   DYNAMIC,
   declareStruct,
@@ -18,7 +20,6 @@ import type { TypedStmt } from '../../typed/tree.ts'
 import { noLayout } from '../dispatch/attributes.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
-import { layoutOf } from '../../objects/layout.ts'
 import { customEquality } from '../vm/keys.ts'
 import { type FieldObject, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
@@ -280,4 +281,3 @@ function checkField(t: Typer, struct: StructType, field: StructField, span: Span
   }
   if (layoutOf(field.type, t.vm.options.mode) === undefined) throw noLayout(t.vm, field.type, span)
 }
-

@@ -10,13 +10,7 @@ import { compute } from './apply.ts'
 import type { Typer } from './typer.ts'
 
 /** `module.generic[args]` */
-export function displayType(
-  t: Typer,
-  module: string,
-  generic: string,
-  args: readonly SpyType[],
-  span: Span,
-): SpyType {
+export function displayType(t: Typer, module: string, generic: string, args: readonly SpyType[], span: Span): SpyType {
   const func = asFunc(t.vm.evaluator.importModule(module).attributes.get(generic))
   invariant(func !== undefined, `module ${module} has the generic ${generic}`)
   const type = asType(compute(t, func, args.map(blueType), span))

@@ -1,12 +1,12 @@
 /**
  * Comparisons that structs get by themselves: field by field, as functions of the program.
  */
-import { BOOL, type StructType } from '../../objects/types.ts'
+
+import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
+import { BOOL, STR, type StructType } from '../../objects/types.ts'
 import type { SourceFunc } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
-import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
-import { STR } from '../../objects/types.ts'
 import { condition } from './conditions.ts'
 import { binary, call, getAttrNamed } from './expressions.ts'
 import { closureFrom, functionFrame } from './frames.ts'

@@ -10,12 +10,12 @@ import {
   F32,
   F64,
   I32,
+  isSubtype,
   NONE,
   PRIMITIVE_TYPES,
   type SpyType,
   STR,
   TYPE,
-  isSubtype,
   unionType,
 } from '../../objects/types.ts'
 import { type BlueValue, bytesValue, complexValue } from '../../objects/values.ts'
@@ -30,8 +30,8 @@ import { type BinaryToken, dispatchBinary, dispatchIn, dispatchIs, dispatchUnary
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList, interpTuple } from '../vm/objects.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
 import { condition } from './conditions.ts'
-import { displayType } from './displays.ts'
 import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
+import { displayType } from './displays.ts'
 import { assignName, assignPlace, readCell, typeName } from './names.ts'
 import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
 import { callPrint, isPrint } from './print.ts'
@@ -72,7 +72,11 @@ function typeNode(t: Typer, node: ast.Expr): Operand {
     case 'GetAttr':
       return getAttr(t, typeExpr(t, node.value), node.attr, node.span)
     case 'GetItem':
-      return getItem(t, [node.value, ...node.args].map((arg) => typeExpr(t, arg)), node.span)
+      return getItem(
+        t,
+        [node.value, ...node.args].map((arg) => typeExpr(t, arg)),
+        node.span,
+      )
     case 'List':
       return typeList(t, node)
     case 'Dict':
@@ -201,7 +205,8 @@ function typeUnary(t: Typer, node: ast.UnaryOp): Operand {
 }
 
 function negate(t: Typer, value: Operand, span: Span): Operand {
-  if (value.blue !== null) return blueOperand({ type: BOOL, value: value.blue.value !== true }, span, { before: value.before })
+  if (value.blue !== null)
+    return blueOperand({ type: BOOL, value: value.blue.value !== true }, span, { before: value.before })
   return redOperand(makeCall(t, primitiveFuncNamed('bool_not'), [treeOf(value)], span))
 }
 
@@ -342,7 +347,12 @@ function typeList(t: Typer, node: ast.List): Operand {
     return blueOperand(interpList(itemType, items.map(blueItem)), node.span, { before: items.flatMap(effectsOf) })
   }
   const list = displayType(t, '_list', 'list', [itemType], node.span)
-  return pushAll(t, list, items.map((item) => [item]), node.span)
+  return pushAll(
+    t,
+    list,
+    items.map((item) => [item]),
+    node.span,
+  )
 }
 
 function typeDict(t: Typer, node: ast.Dict): Operand {
@@ -369,7 +379,12 @@ function pushAll(t: Typer, type: SpyType, rows: readonly (readonly Operand[])[],
   return redOperand(block(prelude, tree))
 }
 
-function convertItem(t: Typer, item: Operand, push: { readonly params: readonly { readonly type: SpyType }[] }, i: number): Operand {
+function convertItem(
+  t: Typer,
+  item: Operand,
+  push: { readonly params: readonly { readonly type: SpyType }[] },
+  i: number,
+): Operand {
   return convertBranch(t, item, push.params[i + 1]?.type as SpyType)
 }
 
@@ -388,7 +403,13 @@ export function makeTuple(t: Typer, items: readonly Operand[], span: Span): Oper
   if (items.some((item) => isSubtype(item.type, TYPE))) {
     return blueOperand(interpTuple(items.map(blueItem)), span, { before: items.flatMap(effectsOf) })
   }
-  const type = displayType(t, '_tuple', 'tuple', items.map((item) => item.type), span)
+  const type = displayType(
+    t,
+    '_tuple',
+    'tuple',
+    items.map((item) => item.type),
+    span,
+  )
   const callee = blueOperand({ type: TYPE, value: type }, span)
   return call(t, callee, items, [], span)
 }

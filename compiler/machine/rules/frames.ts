@@ -61,12 +61,7 @@ export function moduleFrame(table: SymbolTable, module: ModuleObject): Frame {
   }
 }
 
-export function functionFrame(
-  table: SymbolTable,
-  closure: readonly Frame[],
-  namespace: Fqn,
-  func: SourceFunc,
-): Frame {
+export function functionFrame(table: SymbolTable, closure: readonly Frame[], namespace: Fqn, func: SourceFunc): Frame {
   const { module } = closure[0] as Frame
   return { kind: 'function', table, locals: new Map(), closure, namespace, module, func, struct: null, running: null }
 }

@@ -82,7 +82,7 @@ function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: Oper
 }
 
 function outerName(
-  t: Typer,
+  _t: Typer,
   frame: Frame,
   id: string,
   symbol: SpySymbol,
@@ -212,4 +212,3 @@ export function declareLocal(
 function hasMemory(value: Operand): boolean {
   return value.blue !== null && value.blue.type.kind !== 'opaque' && value.blue.type.kind !== 'func'
 }
-

@@ -1,7 +1,7 @@
 /**
  * `print(a, b, ...)`: blue arguments become text at blue time, red ones are printed by a function of their type.
  */
-import { NONE, STR, type SpyType } from '../../objects/types.ts'
+import { NONE, type SpyType, STR } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'

@@ -10,15 +10,15 @@ import type { TypedExpr, TypedStmt, UnpackTarget } from '../../typed/tree.ts'
 import { dispatchSetAttr } from '../dispatch/attributes.ts'
 import { becauseOf, mismatchedTypes, typeError, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dispatchSetItem } from '../dispatch/items.ts'
-import { operate } from '../dispatch/typecheck.ts'
 import { isExceptionType, RAISE } from '../dispatch/raise.ts'
-import { EXCEPTION_TYPES, asBlueObject, isStaticErrorClass } from '../vm/objects.ts'
+import { operate } from '../dispatch/typecheck.ts'
+import { asBlueObject, EXCEPTION_TYPES, isStaticErrorClass } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
+import { evalType } from './annotations.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
 import { condition } from './conditions.ts'
 import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
-import { evalType } from './annotations.ts'
-import { alreadyDeclared, noUnpacking, notImplementedYet, wrongUnpackCount } from './diagnostics.ts'
+import { alreadyDeclared, notImplementedYet, noUnpacking, wrongUnpackCount } from './diagnostics.ts'
 import { binary, callMethod, getAttr, getItem, typeExpr } from './expressions.ts'
 import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
@@ -104,7 +104,7 @@ function typeStmtNow(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
     }
     case 'SetItem': {
       const operands = [stmt.target, ...stmt.args, stmt.value].map((part) => typeExpr(t, part))
-      return setItem(t, operands, span)
+      return setItemOf(t, operands, span)
     }
     case 'If':
       return typeIf(t, stmt)
@@ -216,8 +216,18 @@ function inPlace(t: Typer, op: ast.BinaryOp, target: Operand, value: Operand, sp
 }
 
 function setAttr(t: Typer, target: Operand, attr: ast.StrLiteral, value: Operand, span: Span): readonly TypedStmt[] {
+  return setAttrNamed(t, target, blueOperand({ type: STR, value: attr.value }, attr.span), value, span)
+}
+
+/** `target.name = value` */
+export function setAttrNamed(
+  t: Typer,
+  target: Operand,
+  name: Operand,
+  value: Operand,
+  span: Span,
+): readonly TypedStmt[] {
   return t.within(span, () => {
-    const name = blueOperand({ type: STR, value: attr.value }, attr.span)
     const write = dispatchSetAttr(t.vm, target, name, value, span)
     if (write.kind === 'cell') {
       const converted = convert(t, value, write.cell.valueType)
@@ -227,7 +237,8 @@ function setAttr(t: Typer, target: Operand, attr: ast.StrLiteral, value: Operand
   })
 }
 
-function setItem(t: Typer, operands: readonly Operand[], span: Span): readonly TypedStmt[] {
+/** `operands[0][...] = operands[n]` */
+export function setItemOf(t: Typer, operands: readonly Operand[], span: Span): readonly TypedStmt[] {
   return t.within(span, () => {
     const impl = dispatchSetItem(t.vm, operands, span)
     return [exprStmt(treeOf(apply(t, impl, operands, span)))]
@@ -248,7 +259,7 @@ function typeAugSetItem(t: Typer, stmt: ast.AugSetItem): readonly TypedStmt[] {
   const operands = [stmt.target, ...stmt.args].map((part) => once(t, typeExpr(t, part), body))
   const current = once(t, getItem(t, operands, stmt.targetSpan), body)
   const result = inPlace(t, stmt.op, current, typeExpr(t, stmt.value), stmt.span)
-  return [...body, ...setItem(t, [...operands, result], stmt.span)]
+  return [...body, ...setItemOf(t, [...operands, result], stmt.span)]
 }
 
 /** The operand as one that can be used again: evaluated into a temporary, unless reading it twice makes no difference. */
@@ -291,7 +302,12 @@ function unpack(t: Typer, target: ast.UnpackTarget, value: Operand, span: Span):
   return [{ kind: 'Unpack', value: treeOf(value), struct: type as StructType, targets, span }]
 }
 
-function assignItem(t: Typer, target: ast.SingleTarget | ast.StrLiteral, item: Operand, span: Span): readonly TypedStmt[] {
+function assignItem(
+  t: Typer,
+  target: ast.SingleTarget | ast.StrLiteral,
+  item: Operand,
+  span: Span,
+): readonly TypedStmt[] {
   const name = target.kind === 'SingleTarget' ? target.name : target
   return assignName(t, name.value, name.span, item, span)
 }
@@ -306,9 +322,7 @@ function unpackBlue(
   checkCount(target, items.length, value)
   return [
     ...value.before,
-    ...target.targets.flatMap((name, i) =>
-      assignItem(t, name, blueOperand(items[i] as BlueValue, value.span), span),
-    ),
+    ...target.targets.flatMap((name, i) => assignItem(t, name, blueOperand(items[i] as BlueValue, value.span), span)),
   ]
 }
 
@@ -341,10 +355,11 @@ function typeIf(t: Typer, stmt: ast.If): readonly TypedStmt[] {
   const then = typeBody(t, stmt.thenBody, thenAssigned)
   const orElse = typeBody(t, stmt.elseBody, elseAssigned)
   t.depth--
-  if (!t.deferred) t.assigned = joinWays(t.assigned, [
-    [then, thenAssigned],
-    [orElse, elseAssigned],
-  ])
+  if (!t.deferred)
+    t.assigned = joinWays(t.assigned, [
+      [then, thenAssigned],
+      [orElse, elseAssigned],
+    ])
   return [{ kind: 'If', test: tree, then, orElse, span }]
 }
 
@@ -439,7 +454,8 @@ function typeRaise(t: Typer, stmt: ast.Raise): readonly TypedStmt[] {
     const type = asType(exc.blue)
     const object = asBlueObject(exc.blue)
     if (type !== undefined && isExceptionType(type)) return raiseCall(t, type, blueText('', exc.span), exc.span, span)
-    if (object?.what === 'exception') return raiseCall(t, object.type, blueText(object.message, exc.span), exc.span, span)
+    if (object?.what === 'exception')
+      return raiseCall(t, object.type, blueText(object.message, exc.span), exc.span, span)
     operate('RAISE', span, () => {
       throw typeError(`cannot raise \`${t.vm.human(exc.type)}\``, [
         blame(`this is \`${t.vm.human(exc.type)}\``, exc.span),
@@ -456,7 +472,8 @@ function blueText(text: string, span: Span): TypedExpr {
 /** `raise E(message)` with a message that is computed at run time. */
 function raiseWithMessage(t: Typer, stmt: ast.Raise): readonly TypedStmt[] | undefined {
   const { exc } = stmt
-  if (exc.kind !== 'Call' || exc.args.length !== 1 || exc.keywords.length > 0 || exc.func.kind !== 'Name') return undefined
+  if (exc.kind !== 'Call' || exc.args.length !== 1 || exc.keywords.length > 0 || exc.func.kind !== 'Name')
+    return undefined
   if (!EXCEPTION_TYPES.has(exc.func.id)) return undefined
   const type = asType(typeExpr(t, exc.func).blue)
   if (type === undefined || !isExceptionType(type)) return undefined
@@ -488,4 +505,3 @@ function typeAssert(t: Typer, stmt: ast.Assert): readonly TypedStmt[] {
   }
   return [{ kind: 'Assert', test, message, span: stmt.span }]
 }
-

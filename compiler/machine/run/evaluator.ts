@@ -24,6 +24,7 @@ import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { blueKey } from '../vm/keys.ts'
 import { interpTuple, type ModuleObject } from '../vm/objects.ts'
 import { asFunc, asType, type Evaluator, type Vm } from '../vm/vm.ts'
+import { runDynamic } from './dynamic.ts'
 import { NO_FRAME, withoutOwnFrame } from './own-frame.ts'
 
 /** Modules that are imported when code needs them. */
@@ -53,6 +54,7 @@ export class Machine implements Evaluator {
       memory: this.vm.memory,
       fuel,
       callable: (func) => this.#callable(func, link, routines),
+      dynamic: (operation, operands, span) => runDynamic(this, operation, operands, span),
       humanName: (type) => this.vm.human(type),
     }
     return link
@@ -297,4 +299,3 @@ export function declareRedParameters(t: Typer, func: SourceFunc): void {
 function paramSpan(func: SourceFunc, index: number): Span {
   return func.node?.args[index]?.span ?? func.prototype
 }
-

@@ -3,7 +3,7 @@
  */
 import type { GraphModule, ModuleGraph, SourceModule } from '../../modules/graph.ts'
 import { importOrder } from '../../modules/graph.ts'
-import type { AnalyzedScopes, SymbolTable } from '../../syntax/scope.ts'
+import type { AnalyzedScopes } from '../../syntax/scope.ts'
 import { invariant, SpyError } from '../../text/diagnostics.ts'
 import { addBuiltins, addOperator, addTypes } from '../builtins/builtins.ts'
 import { addMath } from '../builtins/math.ts'
@@ -13,6 +13,7 @@ import { addTuple } from '../builtins/tuple.ts'
 import { addUnsafe } from '../builtins/unsafe.ts'
 import type { ModuleObject } from '../vm/objects.ts'
 import { Vm, type VmOptions } from '../vm/vm.ts'
+import { emptyTable } from './empty-table.ts'
 import { Machine, type ModuleSource } from './evaluator.ts'
 import { executeModule } from './modules.ts'
 
@@ -93,20 +94,4 @@ class Importer implements ModuleSource {
     }
     executeModule(this.#vm, this, source.tree, source.scopes.module, module, imports)
   }
-}
-
-/** The scope of a module that has no source. */
-function emptyTable(name: string): SymbolTable {
-  const table: SymbolTable = {
-    name,
-    color: 'blue',
-    kind: 'module',
-    parent: undefined,
-    symbols: new Map(),
-    slotCount: 0,
-    get frame() {
-      return table
-    },
-  }
-  return table
 }

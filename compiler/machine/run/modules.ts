@@ -6,6 +6,7 @@ import type { BlueValue } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import type { SymbolTable } from '../../syntax/scope.ts'
 import { blame, note, SpyError } from '../../text/diagnostics.ts'
+import { typeError } from '../dispatch/diagnostics.ts'
 import { evalType, valueNow } from '../rules/annotations.ts'
 import { bindBlue, declareClass, typeClassDef, typeFuncDef, typeGenericDef } from '../rules/definitions.ts'
 import { alreadyDeclared } from '../rules/diagnostics.ts'
@@ -16,7 +17,6 @@ import { blueOperand } from '../rules/operand.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { CELL_TYPE, MODULE_TYPE, type ModuleObject, makeCell } from '../vm/objects.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
-import { typeError } from '../dispatch/diagnostics.ts'
 
 /** What an import statement of the module refers to, by the name as written. */
 export type ImportTargets = (written: string) => ModuleObject | undefined
@@ -33,7 +33,8 @@ export function executeModule(
   const frame = moduleFrame(table, module)
   const t = new Typer({ vm, scopes, frame, deferred: true, inliner: null, result: null }, node.span)
   t.guard('modframe', () => {
-    for (const decl of node.decls) if (decl.kind === 'GlobalClassDef') t.within(decl.span, () => declareClass(t, decl.classdef))
+    for (const decl of node.decls)
+      if (decl.kind === 'GlobalClassDef') t.within(decl.span, () => declareClass(t, decl.classdef))
     for (const decl of node.decls) t.within(decl.span, () => executeDecl(t, decl, imports))
     runInit(t, module)
   })

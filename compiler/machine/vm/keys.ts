@@ -9,10 +9,18 @@ import { asBlueObject } from './objects.ts'
 import type { Vm } from './vm.ts'
 
 export function blueKey(vm: Vm, blue: BlueValue): string {
-  return `${vm.typeId(blue.type)}:${valueKey(vm, blue)}`
+  return keyOf(vm, blue, true)
 }
 
-function valueKey(vm: Vm, blue: BlueValue): string {
+/**
+ * @param asProgram  the program's idea of equality counts: structs with an `__eq__` of their own have no key. Otherwise
+ *     values are told apart by their content.
+ */
+function keyOf(vm: Vm, blue: BlueValue, asProgram: boolean): string {
+  return `${vm.typeId(blue.type)}:${valueKey(vm, blue, asProgram)}`
+}
+
+function valueKey(vm: Vm, blue: BlueValue, asProgram: boolean): string {
   const { type, value } = blue
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
   if (typeof value === 'string') return JSON.stringify(value)
@@ -21,7 +29,7 @@ function valueKey(vm: Vm, blue: BlueValue): string {
     case 'primitive':
       return primitiveKey(value)
     case 'struct':
-      return structKey(vm, value as StructValue)
+      return structKey(vm, value as StructValue, asProgram)
     case 'ptr':
     case 'ref': {
       const ptr = value as PtrValue
@@ -29,7 +37,7 @@ function valueKey(vm: Vm, blue: BlueValue): string {
     }
     default: {
       const object = asBlueObject(blue)
-      if (object?.what === 'interpTuple') return `(${object.items.map((item) => blueKey(vm, item)).join(',')})`
+      if (object?.what === 'interpTuple') return `(${object.items.map((item) => keyOf(vm, item, asProgram)).join(',')})`
       if (object?.what === 'host' && isMetaArg(object.host)) return metaArgKey(vm, object.host)
       return `@${vm.objectId(value)}`
     }
@@ -44,8 +52,8 @@ function primitiveKey(value: Exclude<Value, number | string | bigint | boolean |
   return '?'
 }
 
-function structKey(vm: Vm, struct: StructValue): string {
-  if (customEquality.has(struct.type)) {
+function structKey(vm: Vm, struct: StructValue, asProgram: boolean): string {
+  if (asProgram && customEquality.has(struct.type)) {
     throw new SpyError({
       class: 'WIP',
       message: `type ${vm.human(struct.type)} cannot be cached because it defines __eq__ or __ne__`,
@@ -53,7 +61,7 @@ function structKey(vm: Vm, struct: StructValue): string {
     })
   }
   return struct.type.fields
-    .map((field, i) => blueKey(vm, fieldBlue(field.type, struct.fields[i] as Value)))
+    .map((field, i) => keyOf(vm, fieldBlue(field.type, struct.fields[i] as Value), asProgram))
     .join(';')
 }
 
@@ -62,12 +70,11 @@ function fieldBlue(type: BlueValue['type'], value: Value): BlueValue {
   return type.kind === 'object' || type.kind === 'dynamic' ? (value as BlueValue) : { type, value }
 }
 
-
 /** Struct types whose body defines `__eq__` or `__ne__`; filled when the class is defined. */
 export const customEquality = new WeakSet<object>()
 
 export function metaArgKey(vm: Vm, arg: MetaArg): string {
-  return arg.blue === null ? `r${vm.typeId(arg.type)}` : `b${vm.typeId(arg.type)}=${blueKey(vm, arg.blue)}`
+  return arg.blue === null ? `r${vm.typeId(arg.type)}` : `b${vm.typeId(arg.type)}=${keyOf(vm, arg.blue, false)}`
 }
 
 export function isMetaArg(host: unknown): host is MetaArg {

@@ -1,7 +1,7 @@
 /**
  * The functions behind pointers and references: one family per type, made on first use.
  */
-import { builtinFunc, type BuiltinParams } from '../../objects/builtin-funcs.ts'
+import { type BuiltinParams, builtinFunc } from '../../objects/builtin-funcs.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import type { Intrinsic } from '../../objects/intrinsics.ts'
 import { BOOL, I32, NONE, type PtrType, type RefType, type SpyType, STR } from '../../objects/types.ts'

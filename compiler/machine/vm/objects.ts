@@ -94,7 +94,13 @@ export interface InterpListObject extends BlueObject {
 }
 
 export function interpList(item: SpyType, items: readonly BlueValue[]): BlueValue {
-  const object: InterpListObject = { kind: 'object', type: INTERP_LIST_TYPE, what: 'interpList', item, items: [...items] }
+  const object: InterpListObject = {
+    kind: 'object',
+    type: INTERP_LIST_TYPE,
+    what: 'interpList',
+    item,
+    items: [...items],
+  }
   return { type: INTERP_LIST_TYPE, value: object }
 }
 

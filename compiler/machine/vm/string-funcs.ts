@@ -124,26 +124,18 @@ export const STR_REPR: BuiltinFunc = stringFunc(method('__repr__'), 'spy_str_rep
   pure: true,
 })
 
-const STR_CONTAINS = stringFunc(
-  method('__contains__'),
-  'spy_str_contains',
-  two,
-  BOOL,
-  (text: string, part: string) => text.includes(part),
+const STR_CONTAINS = stringFunc(method('__contains__'), 'spy_str_contains', two, BOOL, (text: string, part: string) =>
+  text.includes(part),
 )
 
 const STR_IS_ASCII = stringFunc(method('isascii'), 'spy_str_isascii', [['self', STR]], BOOL, (text: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII includes the control characters
   /^[\0-\x7f]*$/.test(text),
 )
 
 /** `str(s)` is `s`. */
-export const STR_STR: BuiltinFunc = builtinFunc(
-  Fqn.of('builtins', 'str', '__str__'),
-  [['self', STR]],
-  STR,
-  { kind: 'identity' },
-)
+export const STR_STR: BuiltinFunc = builtinFunc(Fqn.of('builtins', 'str', '__str__'), [['self', STR]], STR, {
+  kind: 'identity',
+})
 
 export const ORD_STR: BuiltinFunc = stringFunc(
   Fqn.of('builtins', '_ord_str'),
@@ -210,13 +202,9 @@ const COMPARISONS: readonly StringComparison[] = [
 export const STRING_OPERATORS: ReadonlyMap<string, BuiltinFunc> = new Map(
   COMPARISONS.map(({ op, runtime, compareWithZero, test }) => [
     `str ${op} str`,
-    stringFunc(
-      Fqn.of('operator', `str_${op}`),
-      runtime,
-      two,
-      BOOL,
-      (a: string, b: string) => test(compareText(a, b)),
-      { pure: true, compareWithZero },
-    ),
+    stringFunc(Fqn.of('operator', `str_${op}`), runtime, two, BOOL, (a: string, b: string) => test(compareText(a, b)), {
+      pure: true,
+      compareWithZero,
+    }),
   ]),
 )

@@ -20,9 +20,15 @@ export class StructFuncs {
     let func = this.#makers.get(struct)
     if (func === undefined) {
       const params: BuiltinParams = struct.fields.map((field) => [field.name, field.type])
-      func = builtinFunc(struct.fqn.join('__make__'), params, struct, { kind: 'structMake', struct }, {
-        type: this.#type(params, struct),
-      })
+      func = builtinFunc(
+        struct.fqn.join('__make__'),
+        params,
+        struct,
+        { kind: 'structMake', struct },
+        {
+          type: this.#type(params, struct),
+        },
+      )
       this.#makers.set(struct, func)
     }
     return func

@@ -52,6 +52,9 @@ function interpret(
     memory: new GuestMemory('debug'),
     fuel: new Fuel(100_000),
     callable: (callee) => tracing(callee, trace, count),
+    dynamic: () => {
+      throw new Error('hand-built trees have no dynamic operations')
+    },
     humanName: (type) => type.fqn.debugName,
   }
   try {

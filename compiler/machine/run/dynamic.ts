@@ -1,0 +1,123 @@
+/**
+ * Operations on `dynamic` values while they run: the operands become constants of their dynamic types, and then the
+ * operation is typed and run like any other.
+ */
+import type { DynamicOperation } from '../../objects/intrinsics.ts'
+import { BOOL, isBoxed } from '../../objects/types.ts'
+import type { BlueValue } from '../../objects/values.ts'
+import { invariant, SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { BinaryToken, UnaryToken } from '../dispatch/operators.ts'
+import { dispatchIn, dispatchUnary } from '../dispatch/operators.ts'
+import { apply } from '../rules/apply.ts'
+import { condition } from '../rules/conditions.ts'
+import { binary, call, callMethod, getAttrNamed, getItem, stringOf } from '../rules/expressions.ts'
+import { moduleFrame } from '../rules/frames.ts'
+import { blueOperand, type Operand, treeOf } from '../rules/operand.ts'
+import { setAttrNamed, setItemOf } from '../rules/statements.ts'
+import { type ScopesOf, Typer } from '../rules/typer.ts'
+import { makeModule, NONE_VALUE } from '../vm/objects.ts'
+import type { Vm } from '../vm/vm.ts'
+import { emptyTable } from './empty-table.ts'
+
+/** What running an operation needs of the machine. */
+export interface DynamicHost extends ScopesOf {
+  readonly vm: Vm
+}
+
+const MODULE = makeModule('', '')
+
+/** Errors are those of the operation, at `span`, without the note that says which operator was asked. */
+export function runDynamic(
+  host: DynamicHost,
+  operation: DynamicOperation,
+  operands: readonly BlueValue[],
+  span: Span,
+): BlueValue {
+  const frame = moduleFrame(emptyTable(''), MODULE)
+  const t = new Typer({ vm: host.vm, scopes: host, frame, deferred: true, inliner: null, result: null }, span)
+  try {
+    const args = operands.map((operand) => blueOperand(operand, span))
+    if (operation.kind === 'setAttr' || operation.kind === 'setItem') {
+      const stmts =
+        operation.kind === 'setAttr'
+          ? setAttrNamed(t, at(args, 0), at(args, 1), at(args, 2), span)
+          : setItemOf(t, args, span)
+      for (const stmt of stmts) if (stmt.kind === 'ExprStmt') host.vm.evaluator.run(stmt.value)
+      return NONE_VALUE
+    }
+    return now(t, typeOperation(t, operation, args, span))
+  } catch (error) {
+    if (operation.kind === 'binary' && isUniversal(operation.op) && isTypeError(error)) {
+      return { type: BOOL, value: operation.op === '!=' }
+    }
+    throw withoutCalledHere(error)
+  }
+}
+
+function typeOperation(
+  t: Typer,
+  operation: Exclude<DynamicOperation, { readonly kind: 'setAttr' | 'setItem' }>,
+  args: readonly Operand[],
+  span: Span,
+): Operand {
+  const [first, second] = args
+  invariant(first !== undefined, 'a dynamic operation has an operand')
+  switch (operation.kind) {
+    case 'binary':
+      return binary(t, operation.op as BinaryToken, first, at(args, 1), span)
+    case 'contains':
+      return condition(t, apply(t, dispatchIn(t.vm, first, at(args, 1), span), args, span))
+    case 'unary': {
+      const impl = dispatchUnary(t.vm, operation.op as UnaryToken, first, span)
+      return impl === null ? first : apply(t, impl, [first], span)
+    }
+    case 'call':
+      return call(t, first, args.slice(1), [], span)
+    case 'callMethod':
+      return callMethod(t, first, second?.blue?.value as string, span, args.slice(2), [], span)
+    case 'getAttr':
+      return getAttrNamed(t, first, at(args, 1), span)
+    case 'hasAttr':
+      return call(t, blueOperand(t.vm.builtin('hasattr'), span), args, [], span)
+    case 'getItem':
+      return getItem(t, args, span)
+    case 'str':
+    case 'repr':
+      return stringOf(t, first, operation.kind, span)
+    case 'hash':
+    case 'len':
+      return call(t, blueOperand(t.vm.builtin(operation.kind), span), args, [], span)
+    case 'truth':
+      return condition(t, first)
+  }
+}
+
+function at(args: readonly Operand[], index: number): Operand {
+  const arg = args[index]
+  invariant(arg !== undefined, `a dynamic operation has an operand ${index}`)
+  return arg
+}
+
+function now(t: Typer, result: Operand): BlueValue {
+  if (result.blue !== null && result.before.length === 0) return result.blue
+  const tree = treeOf(result)
+  const value = t.vm.evaluator.run(tree)
+  return isBoxed(tree.type) ? (value as BlueValue) : { type: tree.type, value }
+}
+
+/** Equality of any two values: what cannot be compared is not equal. */
+function isUniversal(op: string): boolean {
+  return op === '==' || op === '!='
+}
+
+function isTypeError(error: unknown): boolean {
+  return error instanceof SpyError && error.etype === 'TypeError'
+}
+
+function withoutCalledHere(error: unknown): unknown {
+  if (!(error instanceof SpyError)) return error
+  const { diagnostic } = error
+  const annotations = diagnostic.annotations.filter(({ text }) => !/^operator::\w+ called here$/.test(text))
+  return new SpyError({ ...diagnostic, annotations }, error.traceback, error.more)
+}
