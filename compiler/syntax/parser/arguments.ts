@@ -1,6 +1,7 @@
 /**
  * The arguments of a call, and of a class.
  */
+import type { Offset } from '../../text/source.ts'
 import type { Expr, Keyword } from '../ast.ts'
 import { T } from '../lexer.ts'
 import { identifier, parseGenerators, startsComprehension } from './atoms.ts'
@@ -27,9 +28,11 @@ export function parseArguments(p: Parser): Arguments {
     if (p.kind === T.star) {
       if (doubleStars.length > 0) p.fail(GRAMMAR.starAfterDoubleStar)
       args.push(starred(p, p.productions.expression))
+      refuseAssignment(p, start, 'iterable argument unpacking')
     } else if (p.kind === T.doubleStar) {
       p.advance()
       p.productions.expression(p)
+      refuseAssignment(p, start, 'keyword argument unpacking')
       doubleStars.push(p.spanFrom(start))
     } else if (p.kind === T.name && p.kindAt(1) === T.assign) {
       keywords.push(parseKeyword(p, keywords))
@@ -48,12 +51,23 @@ export function parseArguments(p: Parser): Arguments {
   return { args, keywords, doubleStars }
 }
 
+/** `*a=v` is a misunderstanding, if a value follows. */
+function refuseAssignment(p: Parser, start: Offset, what: string): void {
+  if (p.kind !== T.assign) return
+  const end = p.lookAhead((ahead) => {
+    ahead.advance()
+    ahead.productions.expression(ahead)
+  })
+  if (end !== -1) p.fail(GRAMMAR.cannotAssign(what), start)
+}
+
 function parseKeyword(p: Parser, before: readonly Keyword[]): Keyword {
   const start = p.start
   const value = identifier(p.tokenText)
   const name = { kind: 'StrLiteral', span: p.tokenSpan(), value } as const
   p.advance()
   p.advance()
+  if (p.kind === T.comma || p.kind === T.parenClose) p.fail(GRAMMAR.missingArgumentValue, start)
   const argument = p.productions.expression(p)
   if (startsComprehension(p)) p.fail(GRAMMAR.meantComparison, start)
   const span = p.spanFrom(start)

@@ -132,9 +132,16 @@ function parseList(p: Parser): Expr {
     return { kind: 'ListComp', span, element: first, generators }
   }
   const items = parseFurtherItems(p, first, T.bracketClose)
-  if (startsComprehension(p)) p.fail(GRAMMAR.comprehensionTarget, first.span.start)
+  explainComprehension(p, first)
   p.expect(T.bracketClose)
   return { kind: 'List', span: p.spanFrom(start), items }
+}
+
+/** `[a, b for ...]`: the items were meant as a tuple. */
+function explainComprehension(p: Parser, first: Expr): void {
+  if (!startsComprehension(p)) return
+  parseGenerators(p)
+  p.fail(GRAMMAR.comprehensionTarget, first.span.start)
 }
 
 function parseDictOrSet(p: Parser): Expr {
@@ -154,7 +161,7 @@ function parseDictOrSet(p: Parser): Expr {
     return { kind: 'SetComp', span, element: first, generators }
   }
   const items = parseFurtherItems(p, first, T.braceClose)
-  if (startsComprehension(p)) p.fail(GRAMMAR.comprehensionTarget, first.span.start)
+  explainComprehension(p, first)
   p.expect(T.braceClose)
   return { kind: 'Set', span: p.spanFrom(start), items }
 }

@@ -160,8 +160,9 @@ export function parseTry(p: Parser): Stmt {
   parseBody(p, "'try' statement", start)
   let handlers: 'except' | 'except*' | undefined
   while (p.kind === T.kwExcept) {
-    const kind = parseHandler(p)
+    const kind = p.kindAt(1) === T.star ? 'except*' : 'except'
     if (handlers !== undefined && handlers !== kind) p.fail(GRAMMAR.exceptMixed)
+    parseHandler(p)
     handlers = kind
   }
   if (handlers !== undefined) parseElse(p)
@@ -176,7 +177,7 @@ export function parseTry(p: Parser): Stmt {
   return refuseStatement(p, mark, handlers === 'except*' ? 'TryStar' : 'Try', spanTo(p, start, p.lastEnd))
 }
 
-function parseHandler(p: Parser): 'except' | 'except*' {
+function parseHandler(p: Parser): void {
   const header = p.start
   p.advance()
   const isStar = p.take(T.star)
@@ -190,7 +191,6 @@ function parseHandler(p: Parser): 'except' | 'except*' {
   }
   expectColon(p)
   parseBody(p, isStar ? "'except*' statement" : "'except' statement", header)
-  return isStar ? 'except*' : 'except'
 }
 
 /** What `match` looks at: an expression, or a tuple without parentheses. */

@@ -14,6 +14,7 @@ export const GRAMMAR = {
   expectedElse: "expected 'else' after 'if' expression",
   expectedHandler: "expected 'except' or 'finally' block",
   unexpectedIndent: 'unexpected indent',
+  unexpectedUnindent: 'unexpected unindent',
   /** @param construct  such as `'if' statement` or `function definition` */
   expectedBlock: (construct: string, line: number) => `expected an indented block after ${construct} on line ${line}`,
   tooDeep: 'too many nested expressions',
@@ -21,6 +22,7 @@ export const GRAMMAR = {
   missingParentheses: (name: string) => `Missing parentheses in call to '${name}'. Did you mean ${name}(...)?`,
   cannotAssign: (what: string) => `cannot assign to ${what}`,
   cannotAssignHere: (what: string) => `cannot assign to ${what} here. Maybe you meant '==' instead of '='?`,
+  missingArgumentValue: 'expected argument value expression',
   cannotDelete: (what: string) => `cannot delete ${what}`,
   cannotUseWalrus: (what: string) => `cannot use assignment expressions with ${what}`,
   assignToYield: 'assignment to yield expression not possible',

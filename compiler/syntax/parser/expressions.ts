@@ -29,6 +29,7 @@ for (const kind of [
   T.ellipsis,
   T.tilde,
   T.braceOpen,
+  T.bracketOpen,
   T.kwNone,
   T.kwTrue,
   T.kwFalse,
@@ -97,9 +98,18 @@ export function parseNamedExpression(p: Parser): Expr {
   if (p.kind === T.name && p.kindAt(1) === T.walrus) return parseWalrus(p)
   const first = p.at
   const expr = parseExpression(p)
-  if (p.kind === T.walrus) p.fail(GRAMMAR.cannotUseWalrus(expressionName(p, expr)), expr.span.start)
+  if (p.kind === T.walrus) explainWalrus(p, expr)
   if (p.kind === T.assign) explainAssignment(p, first, expr)
   return expr
+}
+
+/** Only a bare name can be assigned to inside an expression. */
+function explainWalrus(p: Parser, expr: Expr): void {
+  const end = p.lookAhead((ahead) => {
+    ahead.advance()
+    parseExpression(ahead)
+  })
+  if (end !== -1) p.fail(GRAMMAR.cannotUseWalrus(expressionName(p, expr)), expr.span.start)
 }
 
 function parseWalrus(p: Parser): Expr {
@@ -145,7 +155,7 @@ function parseLambda(p: Parser): Expr {
   const mark = p.refusals.length
   p.advance()
   parseLambdaParameters(p)
-  p.expectNamed(T.colon, ':')
+  p.expect(T.colon)
   p.depth++
   checkDepth(p)
   parseExpression(p)
@@ -295,14 +305,19 @@ function checkDepth(p: Parser): void {
 /** The targets of a `for`: operands, because `in` must not be taken for a comparison. */
 export function parseTargetList(p: Parser): Expr {
   const start = p.start
-  const first = parseTarget(p)
-  let list = first
-  if (p.kind === T.comma) {
-    const items = [first]
-    while (p.take(T.comma) && p.kind !== T.kwIn) items.push(parseTarget(p))
-    list = { kind: 'Tuple', span: p.spanFrom(start), items }
+  let last = p.at
+  const items = [parseTarget(p)]
+  let isTuple = false
+  while (p.take(T.comma)) {
+    isTuple = true
+    if (p.kind === T.kwIn) break
+    last = p.at
+    items.push(parseTarget(p))
   }
-  const invalid = invalidTarget(p, list, true)
+  const [only] = items
+  const list: Expr = isTuple || only === undefined ? { kind: 'Tuple', span: p.spanFrom(start), items } : only
+  if (STARTS_EXPRESSION[p.kind] === 1) explainAdjacent(p, last, items.at(-1) ?? list)
+  const invalid = invalidTarget(p, list, 'for')
   if (invalid !== undefined) p.fail(GRAMMAR.cannotAssign(expressionName(p, invalid)), invalid.span.start)
   return list
 }

@@ -74,8 +74,9 @@ class ParameterList {
       if (isParameter) p.fail(GRAMMAR.afterKwargs)
       p.invalidSyntax()
     }
-    if (p.kind === T.parenOpen)
+    if (p.kind === T.parenOpen && this.#isParenthesised()) {
       p.fail(this.#isDef ? GRAMMAR.parenthesisedParameter : GRAMMAR.parenthesisedLambdaParameter)
+    }
     if (p.kind === T.slash) this.#slash()
     else if (p.kind === T.star) this.#starArgument()
     else if (p.kind === T.doubleStar) this.#doubleStarArgument()
@@ -95,11 +96,23 @@ class ParameterList {
     }
   }
 
+  /** Whether parentheses hold parameters, as in Python 2. */
+  #isParenthesised(): boolean {
+    const p = this.#p
+    let at = p.at + 1
+    if (p.kinds[at] !== T.name) return false
+    while (p.kinds[at] === T.name || p.kinds[at] === T.comma) at++
+    return p.kinds[at] === T.parenClose
+  }
+
   #slash(): void {
     const p = this.#p
     if (this.#hasSlash) p.fail(GRAMMAR.slashOnce)
     if (this.#hasStar) p.fail(GRAMMAR.slashBeforeStar)
-    if (this.#plain.length === 0) p.fail(GRAMMAR.slashNeedsArgument)
+    if (this.#plain.length === 0) {
+      if (p.kindAt(1) === T.comma) p.fail(GRAMMAR.slashNeedsArgument)
+      p.invalidSyntax()
+    }
     p.advance()
     if (p.kind === T.star) p.fail(GRAMMAR.commaBetween)
     this.#hasSlash = true
@@ -154,7 +167,7 @@ class ParameterList {
     if (p.kind === T.assign) {
       this.#defaults.push(this.#default())
       this.#defaultRefusals.push(...p.refusals.splice(mark))
-    } else if (this.#defaults.length > 0) {
+    } else if (this.#defaults.length > 0 && (p.kind === T.comma || p.kind === this.#close)) {
       p.fail(GRAMMAR.defaultsInOrder, arg.span.start)
     }
   }
@@ -162,7 +175,7 @@ class ParameterList {
   #default(): Expr {
     const p = this.#p
     p.advance()
-    if (p.kind === this.#close || p.kind === T.comma) p.fail(GRAMMAR.expectedDefault, p.start - 1)
+    if (this.#isDef && (p.kind === this.#close || p.kind === T.comma)) p.fail(GRAMMAR.expectedDefault, p.start - 1)
     return p.productions.expression(p)
   }
 

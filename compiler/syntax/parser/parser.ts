@@ -177,7 +177,8 @@ export class Parser {
   }
 
   invalidSyntax(): never {
-    this.fail(this.kind === T.indent ? GRAMMAR.unexpectedIndent : GRAMMAR.invalidSyntax)
+    if (this.kind === T.indent) this.fail(GRAMMAR.unexpectedIndent)
+    this.fail(this.kind === T.dedent ? GRAMMAR.unexpectedUnindent : GRAMMAR.invalidSyntax)
   }
 
   /** The end of the file is reported on the last line that has a token. */
@@ -205,6 +206,12 @@ export class Parser {
   /** Refuse a construct before its parts, whose refusals start at `mark`. */
   refuseFirst(mark: number, diagnostic: Diagnostic): void {
     this.refusals.splice(mark, 0, diagnostic)
+  }
+
+  /** Go back to a token, to fail there. */
+  rewind(index: number): void {
+    this.at = index
+    this.kind = this.kinds[index] ?? T.end
   }
 
   /**

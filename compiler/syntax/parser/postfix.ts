@@ -22,6 +22,7 @@ export function parsePostfix(p: Parser): Expr {
         expr = parseCall(p, start, mark, expr)
         break
       case T.bracketOpen:
+        if (p.kindAt(1) === T.bracketClose) return expr
         expr = parseSubscript(p, start, expr)
         break
       case T.dot: {

@@ -116,7 +116,7 @@ function parseDelete(p: Parser): Stmt {
   const mark = p.refusals.length
   p.advance()
   const targets = p.productions.starExpressions(p)
-  const invalid = invalidTarget(p, targets)
+  const invalid = invalidTarget(p, targets, 'delete')
   if (invalid !== undefined) p.fail(GRAMMAR.cannotDelete(expressionName(p, invalid)), invalid.span.start)
   return refuseStatement(p, mark, 'Delete', p.spanFrom(start))
 }
@@ -158,7 +158,7 @@ function parseDeclaration(p: Parser): Stmt {
   if (p.kind === T.colon) return parseAnnotated(p, start, mark, varKind, name)
   p.expect(T.assign)
   const value = parseYieldOrStarExpressions(p)
-  if (p.kind === T.assign) return parseChain(p, start, mark, [name], value)
+  if (p.kind === T.assign) return parseChain(p, start, mark, value, undefined)
   const span = p.spanFrom(start)
   const type: Auto = { kind: 'Auto', span }
   return { kind: 'VarDef', span, varKind, name, type, value }
@@ -221,10 +221,11 @@ function placeholderAssignment(p: Parser, span: Span): Pass {
 
 /** From the first `=` on. */
 function parseAssignment(p: Parser, start: Offset, first: number, mark: number, target: Expr): Stmt {
-  checkTarget(p, target, true, first)
+  const begin = { first, assign: p.at, target }
+  checkTarget(p, target, begin)
   p.advance()
   const value = parseYieldOrStarExpressions(p)
-  if (p.kind === T.assign) return parseChain(p, start, mark, [target], value)
+  if (p.kind === T.assign) return parseChain(p, start, mark, value, begin)
   const span = p.spanFrom(start)
   switch (target.kind) {
     case 'Name':
@@ -264,10 +265,10 @@ function isInside(inner: Span | undefined, outer: Span): boolean {
 }
 
 /** `a = b = v` from the second `=` on: grammatical, and refused. */
-function parseChain(p: Parser, start: Offset, mark: number, _targets: readonly unknown[], next: Expr): Stmt {
+function parseChain(p: Parser, start: Offset, mark: number, next: Expr, begin: ChainStart | undefined): Stmt {
   let target = next
   while (p.kind === T.assign) {
-    checkTarget(p, target, false, p.at)
+    checkTarget(p, target, begin)
     p.advance()
     target = parseYieldOrStarExpressions(p)
   }
@@ -276,18 +277,24 @@ function parseChain(p: Parser, start: Offset, mark: number, _targets: readonly u
   return placeholderAssignment(p, span)
 }
 
-/**
- * @param isFirst  the first target of the statement may have been meant as a comparison
- * @param first  index of its first token
- */
-function checkTarget(p: Parser, target: Expr, isFirst: boolean, first: number): void {
-  if (target.kind === 'Auto' && p.refused.get(target)?.what.startsWith('Yield')) {
+/** The first target of an assignment: indices of its first token and of the `=` behind it. */
+interface ChainStart {
+  readonly first: number
+  readonly assign: number
+  readonly target: Expr
+}
+
+/** @param begin  what the statement starts with: if any target is wrong, a comparison may have been meant there */
+function checkTarget(p: Parser, target: Expr, begin: ChainStart | undefined): void {
+  const isYield = target.kind === 'Auto' && p.refused.get(target)?.what.startsWith('Yield')
+  if (isYield && !p.text.slice(0, target.span.start).trimEnd().endsWith('(')) {
     p.fail(GRAMMAR.assignToYield, target.span.start)
   }
   const invalid = invalidTarget(p, target)
   if (invalid === undefined) return
-  if (isFirst) {
-    const last = lastItem(p, first, target)
+  if (begin !== undefined) {
+    p.rewind(begin.assign)
+    const last = lastItem(p, begin.first, begin.target)
     explainAssignment(p, last.first, last.expr)
   }
   p.fail(GRAMMAR.cannotAssign(expressionName(p, invalid)), invalid.span.start)

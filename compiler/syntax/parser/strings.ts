@@ -209,6 +209,7 @@ function fieldValue(p: Parser): Expr {
     case T.end:
       return p.fail(GRAMMAR.fieldExpression)
   }
+  if (isStatementKeyword(p.kind)) p.fail(GRAMMAR.fieldExpression)
   const value = p.productions.yieldOrStarExpressions(p)
   switch (p.kind) {
     case T.assign:
@@ -220,6 +221,20 @@ function fieldValue(p: Parser): Expr {
       return p.fail(GRAMMAR.fieldAfterExpression)
   }
 }
+
+function isStatementKeyword(kind: number): boolean {
+  return kind >= T.kwFalse && !EXPRESSION_KEYWORDS.has(kind)
+}
+
+const EXPRESSION_KEYWORDS: ReadonlySet<number> = new Set([
+  T.kwFalse,
+  T.kwNone,
+  T.kwTrue,
+  T.kwAwait,
+  T.kwLambda,
+  T.kwNot,
+  T.kwYield,
+])
 
 function fieldEndMessage(isDebug: boolean, hasConversion: boolean, hasSpec: boolean): string {
   if (hasSpec) return GRAMMAR.fieldEnd

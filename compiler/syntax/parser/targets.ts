@@ -87,7 +87,7 @@ function literalName(p: Parser, expr: Extract<Expr, { kind: 'Literal' }>): strin
 }
 
 /** The first part of `expr` that nothing can be assigned to, if any. */
-export function invalidTarget(p: Parser, expr: Expr, isFor = false): Expr | undefined {
+export function invalidTarget(p: Parser, expr: Expr, use: 'assign' | 'for' | 'delete' = 'assign'): Expr | undefined {
   switch (expr.kind) {
     case 'Name':
     case 'GetAttr':
@@ -95,21 +95,22 @@ export function invalidTarget(p: Parser, expr: Expr, isFor = false): Expr | unde
       return undefined
     case 'List':
     case 'Tuple':
-      return firstInvalid(p, expr.items, isFor)
+      return firstInvalid(p, expr.items, use)
     case 'CmpOp':
-      return isFor && expr.op === 'in' ? invalidTarget(p, expr.left, isFor) : expr
+      return use === 'for' && expr.op === 'in' ? invalidTarget(p, expr.left, use) : expr
     case 'Auto': {
       const refused = p.refused.get(expr)
-      return refused?.what === 'Starred' ? firstInvalid(p, refused.parts, isFor) : expr
+      if (refused?.what === 'Starred' && use === 'delete') return expr
+      return refused?.what === 'Starred' ? firstInvalid(p, refused.parts, use) : expr
     }
     default:
       return expr
   }
 }
 
-function firstInvalid(p: Parser, items: readonly Expr[], isFor: boolean): Expr | undefined {
+function firstInvalid(p: Parser, items: readonly Expr[], use: 'assign' | 'for' | 'delete'): Expr | undefined {
   for (const item of items) {
-    const invalid = invalidTarget(p, item, isFor)
+    const invalid = invalidTarget(p, item, use)
     if (invalid !== undefined) return invalid
   }
   return undefined
