@@ -22,7 +22,7 @@ export interface BuildOptions {
   readonly simd?: boolean
   /** `-D` definitions; an empty text defines to nothing. */
   readonly defines?: Readonly<Record<string, string>>
-  /** Functions and globals to export, beside those that the C itself marks for export. */
+  /** External functions and globals to export where they exist, beside what the C itself marks for export. */
   readonly exports?: readonly string[]
   /** Export the function table, and let others grow it: for a runtime that modules are attached to. */
   readonly exportTable?: boolean

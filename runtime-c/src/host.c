@@ -39,7 +39,7 @@ static void spy_write_all(const uint8_t *bytes, uint32_t length) {
     }
 }
 
-SPY_HOST_API void spy_flush(void) {
+SPY_API void spy_flush(void) {
     uint32_t length = spy_line_length;
     if (length == 0) return;
     spy_line_length = 0;

@@ -246,7 +246,7 @@ static uint32_t spy_block_index(const spy_span *span, const void *block) {
     return offset % span->block_size == 0 ? offset / span->block_size : SPY_UINT32_MAX;
 }
 
-SPY_HOST_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file file, spy_at at) {
+SPY_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file file, spy_at at) {
     uint32_t size = spy_checked_size(count, item_size, file, at);
     void *block = spy_block(SPY_KIND_RAW, size);
     if (SPY_UNLIKELY(block == NULL)) spy_out_of_memory(file, at);
@@ -257,7 +257,7 @@ SPY_HOST_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file fil
     return block;
 }
 
-SPY_HOST_API void spy_raw_free(void *block, spy_file file, spy_at at) {
+SPY_API void spy_raw_free(void *block, spy_file file, spy_at at) {
     if (block == NULL) return;
     spy_span *span = spy_span_of(block);
     bool ours = spy_heap.top != NULL && (uint8_t *)block < spy_heap.top && span->kind == SPY_KIND_RAW &&

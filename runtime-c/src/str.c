@@ -4,7 +4,7 @@ SPY_STR(spy_empty, "", 0, 0);
 SPY_STR(spy_true, "True", 4, 4);
 SPY_STR(spy_false, "False", 5, 5);
 
-SPY_HOST_API spy_str *spy_str_alloc(uint32_t length) {
+SPY_API spy_str *spy_str_alloc(uint32_t length) {
     if (SPY_UNLIKELY(length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
     spy_str *s = spy_text_alloc((uint32_t)sizeof(spy_str) + length + 1);
     s->length = length;
@@ -328,7 +328,7 @@ SPY_API spy_str *spy_str_chr(int32_t code, spy_file file, spy_at at) {
     return spy_char_at(utf8);
 }
 
-SPY_HOST_API spy_bytes *spy_bytes_alloc(uint32_t length) { return spy_str_alloc(length); }
+SPY_API spy_bytes *spy_bytes_alloc(uint32_t length) { return spy_str_alloc(length); }
 
 SPY_API uint8_t spy_bytes_getitem(const spy_bytes *b, int32_t index, spy_file file, spy_at at) {
     uint32_t i = index < 0 ? (uint32_t)index + b->length : (uint32_t)index;

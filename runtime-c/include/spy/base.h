@@ -36,15 +36,13 @@ typedef __SIZE_TYPE__ size_t;
 
 /*
  * SPY_API: a function of the runtime. SPY_INLINE: a short one, whose checks should vanish into its callers.
- * SPY_HOST_API: one that hosts may call; the linker exports it on request and drops it otherwise.
- * In the library all are plain external functions.
+ * In the library both are plain external functions. In a program, what hosts call gets an exported wrapper: a function
+ * that is not static is optimised and emitted even where nobody wants it.
  */
 #ifdef SPY_LIBRARY
 #define SPY_API
-#define SPY_HOST_API
 #define SPY_INLINE
 #else
-#define SPY_HOST_API __attribute__((visibility("hidden")))
 #define SPY_API static __attribute__((unused))
 #define SPY_INLINE static inline __attribute__((unused, always_inline))
 #endif

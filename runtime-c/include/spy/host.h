@@ -11,7 +11,7 @@
 SPY_API void spy_stdout_write(const spy_str *s);
 SPY_API void spy_stdout_bytes(const uint8_t *bytes, uint32_t length);
 /* Pass on what waits. Called before a panic and by hosts when the outermost call returns. */
-SPY_HOST_API void spy_flush(void);
+SPY_API void spy_flush(void);
 
 /* Seconds since 1970. */
 SPY_API double spy_time_time(void);

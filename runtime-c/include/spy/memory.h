@@ -35,10 +35,10 @@ typedef struct spy_pointer_map {
 SPY_API void *spy_gc_alloc(int32_t count, uint32_t item_size, const spy_pointer_map *map, spy_file file, spy_at at);
 
 /* The same, but it stays until spy_raw_free. */
-SPY_HOST_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file file, spy_at at);
+SPY_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file file, spy_at at);
 
 /* NULL is nothing to do. PanicError `raw_free: not an allocated pointer`, `raw_free: already freed`. */
-SPY_HOST_API void spy_raw_free(void *block, spy_file file, spy_at at);
+SPY_API void spy_raw_free(void *block, spy_file file, spy_at at);
 
 /* A block of `size` bytes with the content of `block` as far as it fits; `block` is gone. NULL begins with nothing. */
 SPY_API void *spy_raw_realloc(void *block, uint32_t size, spy_file file, spy_at at);

@@ -46,7 +46,7 @@ typedef spy_str spy_bytes;
     static spy_str name __attribute__((unused)) = {LENGTH, 0, (uint8_t *)text, LENGTH, CHARS}
 
 /* A string of `length` bytes that the caller writes, before anybody else sees it. A zero byte follows them. */
-SPY_HOST_API spy_str *spy_str_alloc(uint32_t length);
+SPY_API spy_str *spy_str_alloc(uint32_t length);
 /* A copy of UTF-8 bytes. `chars` may be SPY_UNKNOWN_CHARS. */
 SPY_API spy_str *spy_str_from_utf8(const uint8_t *utf8, uint32_t length, uint32_t chars);
 
@@ -79,7 +79,7 @@ SPY_API int32_t spy_str_ord(const spy_str *s, spy_file file, spy_at at);
 /* ValueError `chr() arg not in range(0x110000)`; half surrogate pairs have no UTF-8 form and count as out of range. */
 SPY_API spy_str *spy_str_chr(int32_t code, spy_file file, spy_at at);
 
-SPY_HOST_API spy_bytes *spy_bytes_alloc(uint32_t length);
+SPY_API spy_bytes *spy_bytes_alloc(uint32_t length);
 /* IndexError `index out of range`. */
 SPY_API uint8_t spy_bytes_getitem(const spy_bytes *b, int32_t index, spy_file file, spy_at at);
 
