@@ -2,6 +2,7 @@
  * The compiler for pages, tests and plugins: reaches nothing of Node. Files, toolchains and caches are handed in.
  */
 
+export type { ArtifactKey, ArtifactStore } from './driver/artifacts.ts'
 export { type Checked, check } from './driver/pipelines/check.ts'
 export { buildDev, type DevBuild, type DevOptions } from './driver/pipelines/dev.ts'
 export type { Interfaces, ProgramRequest, World } from './driver/pipelines/front-end.ts'
@@ -13,6 +14,7 @@ export {
   emitProgramC,
   type ReleaseBuild,
   type ReleaseOptions,
+  type ReleaseTools,
 } from './driver/pipelines/release.ts'
 export { type Dts, type DtsOptions, printDts } from './interface/dts.ts'
 export { type FacadeOptions, type ProgramModuleOptions, printFacade, printProgram } from './interface/facade.ts'

@@ -1,6 +1,7 @@
 /** The files of this machine as the compiler core sees them. */
-import { readFileSync, realpathSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join, resolve, sep } from 'node:path'
 import { HostError } from '../text/diagnostics.ts'
 import type { Host } from '../text/source.ts'
 
@@ -29,4 +30,13 @@ export const fileSystem: Host = {
 export function posixPath(path: string): string {
   const absolute = resolve(path)
   return sep === '/' ? absolute : absolute.replaceAll(sep, '/')
+}
+
+/** The cache of the project that a folder belongs to; of the user, where no packages are installed. */
+export function cacheFolder(folder: string): string {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules'))) return join(at, 'node_modules', '.cache', 'unplugin-spy')
+    if (at === dirname(at)) break
+  }
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'unplugin-spy')
 }

@@ -6,6 +6,7 @@ import {
   type Interfaces,
   interpret,
   libspyModule,
+  nodeArtifacts,
   type ProgramRequest,
   readRuntimeSources,
   SpyError,
@@ -92,7 +93,8 @@ function lastBefore<M extends { readonly offset: number }>(marks: readonly M[], 
 async function startC(request: ProgramRequest, world: World, options: StartOptions): Promise<Started> {
   const { profile } = options
   const toolchain = await chooseToolchain('auto')
-  const built = await buildRelease(request, world, toolchain, readRuntimeSources(), {
+  const tools = { toolchain, runtime: readRuntimeSources(), store: nodeArtifacts() }
+  const built = await buildRelease(request, world, tools, {
     mode: profile,
     audience: 'embedders',
     build: { profile },

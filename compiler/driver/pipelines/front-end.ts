@@ -8,6 +8,7 @@ import { ModuleGraph } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { Host, SourceFile } from '../../text/source.ts'
+import { findMain } from './main-function.ts'
 
 /** The outside as pipelines see it. */
 export interface World {
@@ -26,6 +27,8 @@ export interface ProgramRequest {
   readonly blueSteps?: number
   /** What modules print while they are imported; nobody sees it unless given. */
   readonly output?: (text: string) => void
+  /** It is going to be run: the first entry must have a `main`. */
+  readonly runsMain?: boolean
 }
 
 /** Steps that blue code may take in all: an endless loop fails within some seconds. */
@@ -57,6 +60,8 @@ export function importProgram(request: ProgramRequest, mode: LayoutMode, world: 
     output: request.output ?? (() => {}),
     onWarning: (warning) => warnings.push(warning),
   })
+  const [entry] = graph.entries
+  if (request.runsMain && entry !== undefined) findMain(machine, entry)
   return { graph, machine, warnings }
 }
 

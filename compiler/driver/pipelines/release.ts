@@ -7,6 +7,7 @@ import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { SourceFile } from '../../text/source.ts'
 import type { BuildOptions, Toolchain } from '../../toolchain/port.ts'
+import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
 import {
   describeEntries,
   type Interfaces,
@@ -37,20 +38,37 @@ export interface CProgram extends Omit<ReleaseBuild, 'wasm'> {
   readonly exports: ProgramExports
 }
 
-/**
- * @param runtime  the C sources of the runtime, by path
- * @throws SpyError for the program, HostError for the toolchain
- */
+/** What turns C into wasm. */
+export interface ReleaseTools {
+  readonly toolchain: Toolchain
+  /** The C sources of the runtime, by path. */
+  readonly runtime: ReadonlyMap<string, string>
+  /** Where results are kept; without one every build is a new one. */
+  readonly store?: ArtifactStore
+}
+
+/** @throws SpyError for the program, HostError for the toolchain */
 export async function buildRelease(
   request: ProgramRequest,
   world: World,
-  toolchain: Toolchain,
-  runtime: ReadonlyMap<string, string>,
+  tools: ReleaseTools,
   options: ReleaseOptions,
 ): Promise<ReleaseBuild> {
-  const { c, ...program } = emitProgramC(request, world, options)
-  const files = new Map([...runtime, ...c.files])
-  return { ...program, wasm: await toolchain.build({ main: c.main, files }, options.build) }
+  const { c, exports: _, ...program } = emitProgramC(request, world, options)
+  const sources = { main: c.main, files: new Map([...tools.runtime, ...c.files]) }
+  return { ...program, wasm: await compileC(sources, options.build, tools) }
+}
+
+async function compileC(
+  sources: CFiles,
+  options: BuildOptions,
+  { toolchain, store }: ReleaseTools,
+): Promise<Uint8Array> {
+  const build = () => toolchain.build(sources, options)
+  if (store === undefined) return build()
+  const files = [...sources.files].sort(([a], [b]) => (a < b ? -1 : 1)).flat()
+  const key = await artifactKey([toolchain.name, toolchain.version, JSON.stringify(options), sources.main, ...files])
+  return cached(store, key, build)
 }
 
 /** @throws SpyError */
