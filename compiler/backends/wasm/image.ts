@@ -23,6 +23,7 @@ import { boxedValue, noMemoryForm, notInImage } from './diagnostics.ts'
 import { ByteWriter, FunctionBody, type ModuleWriter } from './encode.ts'
 import type { Shapes } from './parts.ts'
 import type { CodePlace } from './places.ts'
+import { pointerMap } from './pointer-maps.ts'
 
 interface Chunk {
   readonly offset: number
@@ -51,6 +52,7 @@ export class Image {
   readonly #bytes = new Map<Uint8Array, number>()
   readonly #cells = new Map<Cell, number>()
   readonly #blocks = new Map<HeapBlock, number>()
+  readonly #pointerMaps = new Map<SpyType, ConstantSource>()
   readonly #returnAreas = new Map<number, number>()
   /** Blocks whose content is still to be copied. */
   readonly #unfilled: { readonly block: HeapBlock; readonly offset: number; readonly span: Span }[] = []
@@ -121,6 +123,17 @@ export class Image {
       this.#returnAreas.set(size, offset)
     }
     return offset
+  }
+
+  /** Address of the pointer map of the type, for allocations; 0 if it holds no gc pointers. */
+  pointerMap(item: SpyType): ConstantSource {
+    let source = this.#pointerMaps.get(item)
+    if (source === undefined) {
+      const map = pointerMap(item, this.#shapes.mode)
+      source = map === undefined ? { kind: 'i32', value: 0 } : { kind: 'image', offset: this.#data(map, 4) }
+      this.#pointerMaps.set(item, source)
+    }
+    return source
   }
 
   /** A value of import time as wasm values. */
@@ -229,6 +242,13 @@ export class Image {
     return offset
   }
 
+  /** Reserve room for these bytes. */
+  #data(bytes: Uint8Array, align: number): number {
+    const offset = this.#reserve(bytes.length, align)
+    this.#chunks.push({ offset, bytes })
+    return offset
+  }
+
   #add(offset: number, bytes: Uint8Array): void {
     if (bytes.some((byte) => byte !== 0)) this.#chunks.push({ offset, bytes })
   }
@@ -311,9 +331,7 @@ export class Image {
     if (this.#pointers.length === 0) return 0
     const table = new ByteWriter(this.#pointers.length * 4)
     for (const pointer of this.#pointers) table.u32(pointer)
-    const offset = this.#reserve(table.length, 4)
-    this.#chunks.push({ offset, bytes: table.finish() })
-    return offset
+    return this.#data(table.finish(), 4)
   }
 
   /** `for (at = table; at != end; at += 4) *(base + *at) += base` */

@@ -83,8 +83,7 @@ function emitAlloc(on: FunctionContext, call: Call, ptr: PtrType, from: number, 
   const count = bindPart(on, argument(call, 0), 0, [], taken)
   push(on, count)
   on.code.i32(sizeOf(on, ptr.item, call.span))
-  // Pointer maps are for the collector; without one a block is opaque to it.
-  if (ptr.memory === 'gc') on.code.i32(0)
+  if (ptr.memory === 'gc') push(on, on.program.image.pointerMap(ptr.item))
   on.program.panics.pushPlace(on, call.span)
   on.code.call(on.program.runtime.function(ptr.memory === 'gc' ? 'spy_gc_alloc' : 'spy_raw_alloc'))
   if (from > 0 || to === 0) on.code.drop()

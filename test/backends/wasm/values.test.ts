@@ -620,6 +620,26 @@ image('blocks of import time come along, with pointers and texts that are moved'
   assert.ok(instance.emitted.bytes.length < 2500, 'zeros take no bytes')
 })
 
+image('allocations tell the collector where pointers are', () => {
+  const node = struct('test::Node', ['n', I32], ['label', STR], ['at', point], ['next', ints.ptr])
+  const nodes = new PtrFuncs('gc', node)
+  const maps: number[][] = []
+  const f = func('f', [], NONE, () => [run(call(nodes.alloc, int(2))), run(call(ints.alloc, int(2)))])
+  const instance = instantiate(
+    program({ functions: [f] }),
+    {},
+    {
+      spy_gc_alloc: (_count = 0, _size = 0, map = 0) => {
+        const words = (at: number, n: number): number[] => [...new Uint32Array(instance.memory.buffer, at, n)]
+        maps.push(map === 0 ? [] : words(map, 2 + (words(map, 2)[1] ?? 0)))
+        return 0x8000
+      },
+    },
+  )
+  instance.call('test::f')
+  assert.equal(maps, [[32, 2, 4, 24], []])
+})
+
 image('only what the exports reach is emitted', () => {
   const unused = func('unused', [], STR, () => [ret(text('not here'))])
   const used = func('used', [], I32, () => [ret(int(1))])
