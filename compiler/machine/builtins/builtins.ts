@@ -47,6 +47,7 @@ import { CHR, HASH_STR, ORD_STR, STR_GET_ITEM, STR_METHODS, STRING_OPERATORS } f
 import { asFunc, type Vm } from '../vm/vm.ts'
 import { addConstructors, addMember } from './constructors.ts'
 import { addFunc, addType, metafunc, plainBlue } from './define.ts'
+import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
 
 export function addBuiltins(vm: Vm): void {
@@ -80,6 +81,7 @@ export function addOperator(vm: Vm): void {
   for (const func of STRING_OPERATORS.values()) addFunc(vm, module, func)
   for (const func of [OBJECT_IS, OBJECT_IS_NOT, RAISE]) addFunc(vm, module, func)
   for (const type of [META_ARG_TYPE, OP_SPEC_TYPE, OP_IMPL_TYPE]) addType(vm, module, type)
+  addOperators(vm, module)
 }
 
 export function addTypes(vm: Vm): void {

@@ -56,13 +56,21 @@ interface BinaryOperator {
   readonly methods: readonly string[]
   /** Methods of the right type; called with the operands swapped. */
   readonly reflected: readonly string[]
+  /** The reflected method is the mirrored comparison, and not the same operation seen from the right. */
+  readonly isComparison: boolean
 }
 
 export const BINARY_OPERATORS: Readonly<Record<BinaryToken, BinaryOperator>> = {
   '+': arithmetic('ADD', 'add'),
   '-': arithmetic('SUB', 'sub'),
   '*': arithmetic('MUL', 'mul'),
-  '/': { name: 'DIV', primitive: 'div', methods: ['__truediv__', '__div__'], reflected: ['__rtruediv__', '__rdiv__'] },
+  '/': {
+    name: 'DIV',
+    primitive: 'div',
+    methods: ['__truediv__', '__div__'],
+    reflected: ['__rtruediv__', '__rdiv__'],
+    isComparison: false,
+  },
   '//': arithmetic('FLOORDIV', 'floordiv'),
   '%': arithmetic('MOD', 'mod'),
   '**': arithmetic('POW', 'pow'),
@@ -71,7 +79,7 @@ export const BINARY_OPERATORS: Readonly<Record<BinaryToken, BinaryOperator>> = {
   '&': arithmetic('AND', 'and'),
   '|': arithmetic('OR', 'or'),
   '^': arithmetic('XOR', 'xor'),
-  '@': { name: 'MATMUL', primitive: null, methods: ['__matmul__'], reflected: ['__rmatmul__'] },
+  '@': { name: 'MATMUL', primitive: null, methods: ['__matmul__'], reflected: ['__rmatmul__'], isComparison: false },
   '==': comparison('EQ', 'eq', 'eq'),
   '!=': comparison('NE', 'ne', 'ne'),
   '<': comparison('LT', 'lt', 'gt'),
@@ -81,11 +89,11 @@ export const BINARY_OPERATORS: Readonly<Record<BinaryToken, BinaryOperator>> = {
 }
 
 function arithmetic(name: string, op: string): BinaryOperator {
-  return { name, primitive: op, methods: [`__${op}__`], reflected: [`__r${op}__`] }
+  return { name, primitive: op, methods: [`__${op}__`], reflected: [`__r${op}__`], isComparison: false }
 }
 
 function comparison(name: string, op: string, mirrored: string): BinaryOperator {
-  return { name, primitive: op, methods: [`__${op}__`], reflected: [`__${mirrored}__`] }
+  return { name, primitive: op, methods: [`__${op}__`], reflected: [`__${mirrored}__`], isComparison: true }
 }
 
 /** `left token right` */
@@ -171,6 +179,8 @@ function methodBinary(
   const check = (spec: OpSpec): OpImpl => typecheck(vm, spec, operands, { template, blame: 'multi' })
   const askBackward = (): OpSpec =>
     backward === undefined ? null : swapped(askFunc(vm, backward, [right, left]), right, left)
+  // Between two values of one type, only the mirrored comparison is another method.
+  const reflects = left.type !== right.type || operator.isComparison
   const rightFirst = backward !== undefined && left.type !== right.type && isSubtype(right.type, left.type)
   if (rightFirst) {
     const spec = askBackward()
@@ -180,7 +190,7 @@ function methodBinary(
     const spec = askFunc(vm, forward, operands)
     const declined = spec === null || (spec.kind === 'simple' && !accepts(vm, spec.func, right))
     if (!declined) return check(spec)
-    const reflected = left.type === right.type ? null : askBackward()
+    const reflected = reflects ? askBackward() : null
     if (
       reflected !== null &&
       !(reflected.kind !== 'const' && reflected.kind === 'complex' && !accepts(vm, reflected.func, left))
@@ -189,7 +199,7 @@ function methodBinary(
     }
     return spec === null ? undefined : check(spec)
   }
-  const spec = left.type === right.type ? null : askBackward()
+  const spec = reflects ? askBackward() : null
   return spec === null ? undefined : check(spec)
 }
 
