@@ -40,6 +40,11 @@ export class BundlePrograms {
     return this.#set(key).known()
   }
 
+  /** Entries that are there whoever asks. */
+  always(key: ProgramKey): readonly string[] {
+    return key === '' ? this.#options.entries : []
+  }
+
   /** Replaces what is known: hosts that keep modules between builds know better than we which are still there. */
   retain(key: ProgramKey, entries: readonly string[]): void {
     this.#set(key).retain(entries)
@@ -64,7 +69,7 @@ export class BundlePrograms {
   #set(key: ProgramKey): EntrySet {
     let set = this.#programs.get(key)
     if (set === undefined) {
-      set = new EntrySet(this.#compiler, this.#options.engine, key === '' ? this.#options.entries : [])
+      set = new EntrySet(this.#compiler, this.#options.engine, this.always(key))
       this.#programs.set(key, set)
     }
     return set
@@ -103,9 +108,13 @@ class EntrySet {
     for (const entry of this.#promised.keys()) if (!this.#entries.has(entry)) this.#promised.delete(entry)
   }
 
+  /** An error of another entry is not this one's: where all do not compile together, this one is tried alone. */
   async describe(entry: string): Promise<Outcome<Interfaces>> {
     this.#entries.add(entry)
-    const outcome = await this.#describeAll()
+    let outcome = await this.#describeAll()
+    if (!outcome.result.ok && this.#entries.size > 1) {
+      outcome = await this.#compiler.describe({ entries: [entry], engine: this.#engine })
+    }
     if (outcome.result.ok) this.#promised.set(entry, fingerprint(outcome.result.value.get(entry)))
     return outcome
   }

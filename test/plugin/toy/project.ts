@@ -1,5 +1,5 @@
 /** Projects in temporary folders whose names are as awkward as file systems allow. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +10,7 @@ export interface Project {
   readonly root: string
   path(name: string): string
   write(name: string, text: string): void
+  copy(from: string, to: string): void
   /** Import a module of the project; Node evaluates each path once. */
   run(name: string): Promise<Record<string, unknown>>
   remove(): void
@@ -29,6 +30,7 @@ export function project(files: Readonly<Record<string, string>>, folder = AWKWAR
     root,
     path,
     write,
+    copy: (from, to) => cpSync(path(from), path(to), { recursive: true }),
     run: (name) => import(pathToFileURL(path(name)).href),
     remove: () => rmSync(top, { recursive: true, force: true }),
   }

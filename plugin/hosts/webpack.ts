@@ -1,0 +1,105 @@
+/**
+ * webpack 5: builds and watch mode.
+ */
+import { createWebpackPlugin, type UnpluginBuildContext, type UnpluginContext } from 'unplugin'
+import type { Compilation, NormalModule, Compiler as Webpack, WebpackPluginInstance } from 'webpack'
+import { type ResolvedOptions, resolveOptions, type SpyOptions } from '../options.ts'
+import type { Compiler } from '../programs.ts'
+import {
+  type GraphModule,
+  isOurs,
+  type LoadContext,
+  PROGRAM_FILE,
+  programFile,
+  WebpackLikeBuild,
+} from './webpack-like.ts'
+import { RUNTIME, type Wiring } from './wiring.ts'
+
+export function webpackPlugin(options: SpyOptions, wiring: Wiring): WebpackPluginInstance {
+  const builds = new WeakMap<object, WebpackLikeBuild>()
+  let resolved: ResolvedOptions
+  let compiler: Compiler
+  const buildOf = (webpack: Webpack, compilation: object): WebpackLikeBuild => {
+    let build = builds.get(compilation)
+    if (build === undefined) {
+      build = new WebpackLikeBuild(resolved, { isServer: isServer(webpack) }, compiler)
+      builds.set(compilation, build)
+    }
+    return build
+  }
+
+  return createWebpackPlugin<SpyOptions>(() => ({
+    name: 'unplugin-spy',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^unplugin-spy\/(?:virtual\/|runtime$)/ },
+      handler: (source) => (source === RUNTIME ? wiring.runtime : programFile(resolved.cacheDir, source)),
+    },
+    load: {
+      filter: { id: [PROGRAM_FILE, /\.spy(?:$|[?#])/] },
+      handler(id) {
+        const { compiler: webpack, compilation } = nativeContext(this)
+        return buildOf(webpack, compilation).load(loadContext(this), id)
+      },
+    },
+    webpack(webpack) {
+      resolved = resolveOptions(options, {
+        root: webpack.options.context ?? process.cwd(),
+        engine: 'c',
+        sourcemap: Boolean(webpack.options.devtool),
+      })
+      compiler = wiring.compiler(resolved)
+      // On by default since webpack 5.83; the plugin sees the options before the defaults are filled in.
+      Object.assign(webpack.options.experiments, { topLevelAwait: true })
+      let isFirst = true
+      webpack.hooks.finishMake.tapPromise('unplugin-spy', async (compilation) => {
+        // A cache on disk may have brought back modules that another version of the compiler has made. Later, while
+        // files are watched, a compilation that has asked for none of our modules leaves them as they are.
+        if (builds.has(compilation) || (isFirst && graphModules(compilation).length > 0)) {
+          await buildOf(webpack, compilation).finish(() => graphModules(compilation))
+        }
+        isFirst = false
+      })
+      webpack.hooks.shutdown.tapPromise('unplugin-spy', () => compiler.dispose())
+      webpack.hooks.done.tapPromise('unplugin-spy', async () => {
+        if (!webpack.watchMode) await compiler.dispose()
+      })
+    },
+  }))(options)
+}
+
+/** Code for Node and its kin has the modules of Node; known only after the defaults have been filled in. */
+function isServer(webpack: Webpack): boolean {
+  return webpack.options.externalsPresets.node === true
+}
+
+function graphModules(compilation: Compilation): GraphModule[] {
+  return [...compilation.modules].flatMap((module) => {
+    const { resource: id } = module as NormalModule
+    if (typeof id !== 'string' || !isOurs(id)) return []
+    const rebuild = () =>
+      new Promise<void>((resolve, reject) => {
+        compilation.rebuildModule(module, (error) => (error ? reject(error) : resolve()))
+      })
+    return [{ id, code: module.originalSource()?.source().toString(), rebuild }]
+  })
+}
+
+interface NativeContext {
+  readonly compiler: Webpack
+  readonly compilation: Compilation
+  readonly loaderContext: { addMissingDependency(path: string): void; addDependency(path: string): void }
+}
+
+function nativeContext(context: UnpluginBuildContext): NativeContext {
+  return context.getNativeBuildContext?.() as unknown as NativeContext
+}
+
+function loadContext(context: UnpluginBuildContext & UnpluginContext): LoadContext {
+  const { loaderContext } = nativeContext(context)
+  return {
+    addWatchFile: (path) => loaderContext.addDependency(path),
+    addMissingFile: (path) => loaderContext.addMissingDependency(path),
+    warn: (message) => context.warn(message),
+  }
+}
