@@ -7,7 +7,7 @@ import type { Call, IndirectCall, TypedExpr } from '../../typed/tree.ts'
 import type { FunctionContext, Source } from './context.ts'
 import { boxedValue, notInRuntime, variadicCall } from './diagnostics.ts'
 import type { Op } from './encode.ts'
-import { expandCall } from './expansion.ts'
+import { checkArity, expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
 import { mark } from './places.ts'
 import { emitPrimitive } from './primitives.ts'
@@ -19,7 +19,7 @@ export function emitCall(on: FunctionContext, call: Call, from: number, to: numb
   if (expandCall(on, call, { kind: 'stack', from, to })) return
   const func = on.program.facts.callee(call)
   invariant(func !== undefined, 'what is not built in has a tree')
-  if (call.args.length !== func.params.length) variadicCall(call.span)
+  checkArity(call, func)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
   mark(on, call.span)
   on.code.call(on.program.functionRef(func))

@@ -65,6 +65,12 @@ export function finishBody(on: FunctionContext, func: TypedFunc): void {
   }
 }
 
+/** Each argument has a parameter of its own. */
+export function checkArity(call: Call, func: TypedFunc): void {
+  const isVariadic = func.type.params.some((param) => param.kind === 'var_positional')
+  if (isVariadic || call.args.length !== func.params.length) variadicCall(call.span)
+}
+
 function isWorthwhile(on: FunctionContext, func: TypedFunc): boolean {
   const { cost } = on.program.facts.func(func)
   if (cost > MAX_COST || cost > on.inlineBudget) return false
@@ -82,7 +88,7 @@ function bindVariables(
   taken: number[],
 ): ReadonlyMap<string, Variable> {
   const { assigned, checked } = on.program.facts.func(func)
-  if (call.args.length !== func.params.length) variadicCall(call.span)
+  checkArity(call, func)
   const variables = new Map<string, Variable>()
   call.args.forEach((arg, index) => {
     const param = func.params[index]

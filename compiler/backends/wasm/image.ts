@@ -36,6 +36,9 @@ const IMAGE_ALIGN = 16
 /** Zeros between two pieces of data up to which they share a segment: a segment costs about as much. */
 const GAP = 24
 
+/** Blue arguments stay in calls for the sake of the printed form; nobody looks at them at run time. */
+const BLUE: readonly ConstantSource[] = [{ kind: 'i32', value: 0 }]
+
 const utf8 = new TextEncoder()
 
 export class Image {
@@ -178,10 +181,10 @@ export class Image {
         return type.fields.flatMap((field, i) => this.parts(field.type, fields[i] as Value, span))
       }
       case 'func':
-        return [{ kind: 'i32', value: this.#tableIndex(value as FuncObject, span) }]
+        if (type.color === 'red') return [{ kind: 'i32', value: this.#tableIndex(value as FuncObject, span) }]
+        return BLUE
       case 'opaque':
-        // Blue arguments stay in calls for the sake of the printed form; nobody looks at them at run time.
-        return [{ kind: 'i32', value: 0 }]
+        return BLUE
       case 'object':
       case 'dynamic':
         return boxedValue(span)

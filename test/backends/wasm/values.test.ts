@@ -22,7 +22,7 @@ import {
 import { bytesValue, ptrValue, structValue, type Value } from '../../../compiler/objects/values.ts'
 import { SpyError } from '../../../compiler/text/diagnostics.ts'
 import type { HeapBlock, HeapImage, TypedExpr, TypedFunc, TypedStmt } from '../../../compiler/typed/tree.ts'
-import { func, indirectCall, objectOf, upcast } from '../../support/running-trees.ts'
+import { failing, func, indirectCall, objectOf, upcast } from '../../support/running-trees.ts'
 import {
   assign,
   call,
@@ -679,6 +679,17 @@ failures('name class, text and place', () => {
     assert.instance(error, Failure)
     assert.is(String(error), 'ZeroDivisionError: integer division or modulo by zero @ /p/test.spy:1:1')
   }
+})
+
+failures('a statement that does not type-check fails when it is reached', () => {
+  const error = { class: 'TypeError', message: 'mismatched types', annotations: [] } as const
+  const f = func('f', [['n', I32]], I32, () => [
+    when(op('i32_lt', local('n'), int(0)), [failing(error)]),
+    ret(local('n')),
+  ])
+  const instance = load(f)
+  assert.is(instance.outcome('test::f', 1), 1)
+  assert.is(instance.outcome('test::f', -1), 'TypeError: mismatched types')
 })
 
 failures('what needs boxes is refused with its place', () => {
