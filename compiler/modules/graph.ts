@@ -13,11 +13,11 @@ import { parseModule } from '../syntax/parser.ts'
 import { type AnalyzedScopes, analyzeScopes, type BuiltinNames } from '../syntax/scope.ts'
 import { type Diagnostic, invariant, SpyError } from '../text/diagnostics.ts'
 import { decodeSource, type Host, SourceFile } from '../text/source.ts'
-import { entryDoesNotExist, hidesLibraryModule, moduleNotFound, notUtf8 } from './diagnostics.ts'
+import { entryDoesNotExist, hidesLibraryModule, moduleNotFound, notUtf8 } from './graph/diagnostics.ts'
 import { ModuleNames } from './graph/names.ts'
 import { ModuleResolver, type Resolution, type SearchPath } from './resolve.ts'
 
-export { attributeNotFound, circularImport } from './diagnostics.ts'
+export { attributeNotFound, circularImport } from './graph/diagnostics.ts'
 export type { SearchPath } from './resolve.ts'
 
 export type GraphModule = SourceModule | NativeModule | MissingModule

@@ -141,6 +141,7 @@ export const HOUSE: House = {
     {
       path: 'compiler/inspect',
       imports: [
+        'src/runtime/numbers',
         'compiler/text',
         'compiler/syntax',
         'compiler/modules',
@@ -175,7 +176,7 @@ export const HOUSE: House = {
       ],
       rooms: ['artifacts', 'pipelines', 'debugger', 'cli'],
     },
-    { path: 'compiler', imports: ['compiler', ...FLOOR], rooms: ['index', 'node'] },
+    { path: 'compiler', imports: ['compiler', ...FLOOR], rooms: ['index', 'node', 'cli'] },
     {
       path: 'plugin',
       imports: ['compiler/index.ts', 'compiler/node.ts'],
@@ -195,7 +196,7 @@ export const HOUSE: House = {
     },
     {
       path: 'src',
-      imports: ['plugin', 'compiler/index.ts', 'compiler/node.ts', 'src/runtime/index.ts'],
+      imports: ['plugin', 'compiler/index.ts', 'compiler/node.ts', 'compiler/cli.ts', 'src/runtime/index.ts'],
       rooms: [...HOSTS, 'node', 'compiler', 'cli'],
     },
   ],

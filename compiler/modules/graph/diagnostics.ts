@@ -2,9 +2,9 @@
  * What can be wrong with imports.
  */
 
-import { formatImportRef, type Import, type ImportRef } from '../syntax/ast.ts'
-import { blame, type Diagnostic, note } from '../text/diagnostics.ts'
-import { SourceFile, type Span, wholeLine } from '../text/source.ts'
+import { formatImportRef, type Import, type ImportRef } from '../../syntax/ast.ts'
+import { blame, type Diagnostic, note } from '../../text/diagnostics.ts'
+import { SourceFile, type Span, wholeLine } from '../../text/source.ts'
 
 /** The file that a program starts with is not there. */
 export function entryDoesNotExist(path: string): Diagnostic {
