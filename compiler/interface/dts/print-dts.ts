@@ -22,6 +22,8 @@ export interface DtsOptions {
   readonly source: string
   /** File name of the map, for the comment that names it; without one there is no comment. */
   readonly mapFile?: string
+  /** What the types of the runtime are imported from. */
+  readonly runtimeId?: string
 }
 
 export interface Dts {
@@ -42,7 +44,7 @@ export function printDts(interfaceModel: InterfaceModel, options: DtsOptions): D
   for (const described of model.classes) addClass(out, described, context)
   for (const { name, reason } of model.refused) out.add(`// \`${name}\` is not exported: ${reason}\n`)
   addModuleObject(out, model, context)
-  return withImports(names.importText(), out, options)
+  return withImports(names.importText(options.runtimeId ?? 'unplugin-spy/runtime'), out, options)
 }
 
 /** Types of the runtime that the declarations use; their names give way to those of the module. */
@@ -64,12 +66,12 @@ class RuntimeNames {
     return this.#taken.has(name) ? `${name}$` : name
   }
 
-  importText(): string {
+  importText(from: string): string {
     const names = [...this.#used].sort().map((name) => {
       const local = this.#local(name)
       return local === name ? name : `${name} as ${local}`
     })
-    return names.length === 0 ? '' : `import type { ${names.join(', ')} } from 'unplugin-spy/runtime'\n\n`
+    return names.length === 0 ? '' : `import type { ${names.join(', ')} } from '${from}'\n\n`
   }
 }
 

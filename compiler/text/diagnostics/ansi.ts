@@ -4,10 +4,12 @@
 
 const CODES = {
   default: '00',
+  darkgray: '30;01',
   red: '31;01',
   green: '32;01',
   yellow: '33;01',
   blue: '34;01',
+  fuchsia: '35;01',
   purple: '35',
   turquoise: '36;01',
 } as const

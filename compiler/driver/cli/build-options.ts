@@ -1,0 +1,57 @@
+/** What `build` and `cwrite` are told about the result. */
+import { basename, dirname, parse } from 'node:path/posix'
+import type { LayoutMode } from '../../objects/layout.ts'
+import type { BuildOptions } from '../../toolchain/port.ts'
+import type { Call, Option, OptionValues, Shell } from './command.ts'
+
+const OPTIMIZE = ['0', '1', '2', '3', 's', 'z'] as const
+
+export const BUILD_OPTIONS: readonly Option[] = [
+  {
+    names: ['-o', '-b', '--build-dir', '--out-dir'],
+    value: 'DIR',
+    help: 'Where the result goes; default: build, beside FILE.',
+  },
+  { names: ['--release'], help: 'Optimised, without checks of pointers in unsafe code (default).' },
+  { names: ['--debug'], help: 'Made quickly, with names and with all checks.' },
+  { names: ['--profile'], value: 'PROFILE', choices: ['debug', 'release', 'size'], help: 'size: as small as it gets.' },
+  { names: ['-O', '--optimize'], value: 'LEVEL', choices: OPTIMIZE, help: 'Instead of what the profile says.' },
+  { names: ['-g', '--debug-symbols'], help: 'Names and line tables (DWARF), whatever the profile says.' },
+]
+
+type Profile = BuildOptions['profile']
+
+function profileOf(options: OptionValues): Profile {
+  const otherwise = options.has('debug') && !options.has('release') ? 'debug' : 'release'
+  return options.choice<Profile>('profile', ['debug', 'release', 'size'], otherwise)
+}
+
+export function layoutMode(options: OptionValues): LayoutMode {
+  return profileOf(options) === 'debug' ? 'debug' : 'release'
+}
+
+export function buildOptions(options: OptionValues): BuildOptions {
+  const level = OPTIMIZE.find((each) => each === options.text('optimize'))
+  return {
+    profile: profileOf(options),
+    ...(level !== undefined && { optimize: level }),
+    ...(options.has('debug-symbols') && { debugInfo: true }),
+  }
+}
+
+/** Absolute, with `/`. */
+export function buildFolder({ file, options }: Call, shell: Shell): string {
+  const given = options.text('out-dir')
+  return given === undefined ? `${dirname(shell.resolve(file))}/build` : shell.resolve(given)
+}
+
+/** Name of the file without its suffix: results are called so. */
+export function stemOf(file: string): string {
+  return parse(basename(file)).name
+}
+
+/** A path as the user would write it: relative to the current folder when it is inside, else absolute. */
+export function shownPath(path: string, shell: Shell): string {
+  const inside = `${shell.resolve('.')}/`
+  return path.startsWith(inside) ? path.slice(inside.length) : path
+}

@@ -1,0 +1,81 @@
+/** What a command is: how it is called, and what it does with what it was called with. */
+import type { ArtifactStore } from '../artifacts.ts'
+import type { ProgramRequest, World } from '../pipelines/front-end.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface Option {
+  /** All spellings, with their dashes: `-o`, `--out-dir`. The last long one names the option. */
+  readonly names: readonly string[]
+  /** What the value is called in the help; options without one are switches. */
+  readonly value?: string
+  /** The values that there are. */
+  readonly choices?: readonly string[]
+  readonly help: string
+}
+
+export interface CommandSpec {
+  /** What follows the name of the command and its options: `FILE [ARGV]...`. */
+  readonly operands: string
+  /** A sentence for the help. */
+  readonly about: string
+  readonly options: readonly Option[]
+  /** Options stand before FILE, and all that follows it belongs to the program. */
+  readonly optionsFirst: boolean
+  /** The first operand; undefined for commands that need none. */
+  readonly file?: 'required'
+}
+
+export interface Command extends CommandSpec {
+  /** @returns the exit status */
+  run(call: Call, shell: Shell): Promise<number>
+}
+
+/** A command line, taken apart. */
+export interface Call {
+  /** FILE as it was typed; empty for commands without one. */
+  readonly file: string
+  /** What follows FILE. */
+  readonly argv: readonly string[]
+  readonly options: OptionValues
+  readonly terminal: Terminal
+}
+
+export interface OptionValues {
+  has(name: string): boolean
+  text(name: string): string | undefined
+  /** One of the choices of the option, or `otherwise`. */
+  choice<C extends string>(name: string, choices: readonly C[], otherwise: C): C
+}
+
+/** What the command line needs from around the compiler. Things that take long to load are loaded when asked for. */
+export interface Shell {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly version: () => string
+  world(): World
+  /** Where results of builds are kept for the project around this folder. */
+  artifacts(folder: string): ArtifactStore
+  /** Absolute path of something in the package. */
+  packageFile(...parts: readonly string[]): string
+  /** Absolute path with `/` of a path as it was typed. */
+  resolve(path: string): string
+  /** Compile a program and run its `main`: the result, and how many milliseconds it took. */
+  runCompiled(run: CompiledRun): Promise<{ readonly result: number; readonly time: number }>
+}
+
+export interface CompiledRun {
+  readonly engine: 'jit' | 'c'
+  readonly request: ProgramRequest
+  /** What `main` gets, if it has a parameter. */
+  readonly argv: readonly string[]
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+}
+
+/** A stream of the process. */
+export interface Output {
+  readonly isTTY: boolean
+  readonly columns: number | undefined
+  write(text: string): void
+}

@@ -1,0 +1,36 @@
+/** Options that several commands have. */
+import type { ProgramRequest } from '../pipelines/front-end.ts'
+import type { Call, Option, Shell } from './command.ts'
+import { COLOR_CHOICES } from './terminal.ts'
+
+export const HELP: Option = { names: ['-h', '--help'], help: 'Show this text.' }
+
+export const COLOR: Option = {
+  names: ['--color'],
+  value: 'WHEN',
+  choices: COLOR_CHOICES,
+  help: 'auto (default): on terminals, unless NO_COLOR is set.',
+}
+
+const ERROR_MODES = ['eager', 'lazy', 'warn'] as const
+
+export const ERROR_MODE: Option = {
+  names: ['-E', '--error-mode'],
+  value: 'MODE',
+  choices: ERROR_MODES,
+  help: 'What becomes of static errors. eager (default): stop. lazy: raise them when they are reached. warn: that, and tell.',
+}
+
+export const TIMEIT: Option = { names: ['--timeit'], help: 'Tell how long main() took.' }
+
+/** For every command. */
+export const COMMON: readonly Option[] = [COLOR, HELP]
+
+/** The program that starts with FILE. */
+export function programRequest({ file, options, terminal }: Call, shell: Shell): ProgramRequest {
+  return {
+    entries: [shell.resolve(file)],
+    errors: options.choice('error-mode', ERROR_MODES, 'eager') === 'eager' ? 'eager' : 'lazy',
+    output: terminal.out,
+  }
+}

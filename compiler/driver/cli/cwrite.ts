@@ -1,0 +1,29 @@
+/** `spy cwrite`: the C of a program. */
+import { highlight } from '../../inspect/highlight.ts'
+import { emitProgramC } from '../pipelines/release.ts'
+import { BUILD_OPTIONS, buildFolder, layoutMode } from './build-options.ts'
+import type { Command } from './command.ts'
+import { COMMON, ERROR_MODE, programRequest } from './common-options.ts'
+import { tellWarning } from './telling.ts'
+
+export const command: Command = {
+  operands: 'FILE',
+  about:
+    'Prints the C that FILE and all it imports become, under the name that it has in a build. Nothing is compiled.',
+  optionsFirst: true,
+  file: 'required',
+  options: [...BUILD_OPTIONS, ERROR_MODE, ...COMMON],
+  async run(call, shell) {
+    const { terminal, options } = call
+    const { c, warnings } = emitProgramC(programRequest(call, shell), shell.world(), {
+      mode: layoutMode(options),
+      audience: 'facades',
+    })
+    for (const warning of warnings) tellWarning(warning, call)
+    for (const [name, text] of c.files) {
+      terminal.out(`\n---- ${buildFolder(call, shell)}/src/${name} ----\n`)
+      terminal.out(terminal.colorOut ? highlight(text, 'c') : text)
+    }
+    return 0
+  },
+}

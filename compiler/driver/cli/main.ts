@@ -1,0 +1,95 @@
+/**
+ * The command `spy`: which command is meant, and how what goes wrong is told. Standard output carries what was asked for
+ * and nothing else; errors, warnings and panics go to standard error.
+ *
+ * Status: 0, or what `main` returned; 1 for errors of the program and of the world; 2 for a wrong command line.
+ */
+import { HostError, SpyError } from '../../text/diagnostics.ts'
+import { parseArguments } from './arguments.ts'
+import type { CommandSpec, Shell } from './command.ts'
+import { COMMANDS, type CommandEntry, findCommand } from './commands.ts'
+import { commandHelp, groupHelp, usageErrorText } from './help.ts'
+import { COLOR_CHOICES, Terminal } from './terminal.ts'
+import { noSuchCommand, UsageError } from './usage-error.ts'
+
+/** @returns the exit status */
+export async function main(args: readonly string[], shell: Shell): Promise<number> {
+  const words = withDefaultCommand(args)
+  const [first] = words
+  if (first === undefined || first === '-h' || first === '--help') {
+    shell.stdout.write(groupHelp(COMMANDS))
+    return 0
+  }
+  if (first === '--version') {
+    shell.stdout.write(`${shell.version()}\n`)
+    return 0
+  }
+  const entry = findCommand(first)
+  if (entry === undefined) return tellUsage(noSuchCommand(first), '', shell)
+  return call(entry, words.slice(1), shell)
+}
+
+/** `spy a.spy` is `spy run a.spy`. */
+function withDefaultCommand(args: readonly string[]): readonly string[] {
+  const [first] = args
+  const isFile = args.some((arg) => arg.includes('.spy') || arg.includes('.py'))
+  if (first === undefined || findCommand(first) !== undefined || args.includes('--help') || !isFile) return args
+  return ['run', ...args]
+}
+
+async function call({ name, load }: CommandEntry, args: readonly string[], shell: Shell): Promise<number> {
+  const { command } = await load()
+  let parsed: ReturnType<typeof parseArguments>
+  try {
+    parsed = parseArguments(name, command, args)
+  } catch (error) {
+    if (error instanceof UsageError) return tellUsage(error, command.operands, shell)
+    throw error
+  }
+  const { options } = parsed
+  const terminal = new Terminal(shell, options.choice('color', COLOR_CHOICES, 'auto'))
+  if (options.has('help')) {
+    terminal.out(commandHelp(name, command))
+    terminal.flush()
+    return 0
+  }
+  return finish(command, terminal, shell, () => command.run({ ...parsed, terminal }, shell))
+}
+
+async function finish(
+  { operands }: CommandSpec,
+  terminal: Terminal,
+  shell: Shell,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof UsageError) return tellUsage(error, operands, shell)
+    terminal.err(errorText(error, { color: terminal.colorErr }))
+    return 1
+  } finally {
+    terminal.flush()
+  }
+}
+
+function tellUsage(error: UsageError, operands: string, { stderr }: Shell): number {
+  stderr.write(usageErrorText(error, operands, stderr.columns ?? 80))
+  return 2
+}
+
+/** What nobody expected is a bug of ours; the place helps whoever has to find it. */
+function errorText(error: unknown, options: { readonly color: boolean }): string {
+  if (error instanceof SpyError) return `${error.format(options)}\n`
+  if (error instanceof HostError) return error.format()
+  if (isRuntimeError(error)) return `${error.format(options)}\n`
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const text =
+    stack.startsWith('internal error') || stack.includes('internal error:') ? stack : `internal error: ${stack}`
+  return `${text}\nThis is a bug in unplugin-spy. Please report it, with the text above and the program that causes it.\n`
+}
+
+/** Errors of compiled programs that have no sources have a class of their own. */
+function isRuntimeError(error: unknown): error is { format(options: { readonly color: boolean }): string } {
+  return error instanceof Error && 'etype' in error && 'format' in error && typeof error.format === 'function'
+}

@@ -1,0 +1,43 @@
+/** `spy run`: calls `main`. */
+import { normalize } from 'node:path'
+import { executeMain } from '../pipelines/execute.ts'
+import type { Command } from './command.ts'
+import { COMMON, ERROR_MODE, programRequest, TIMEIT } from './common-options.ts'
+import { tellTime, tellWarning } from './telling.ts'
+
+const ENGINES = ['interp', 'jit', 'c'] as const
+
+export const command: Command = {
+  operands: 'FILE [ARGV]...',
+  about: 'Calls main() of FILE. Its result is the exit status, None being 0. ARGV is what main(argv) gets behind FILE.',
+  optionsFirst: true,
+  file: 'required',
+  options: [
+    {
+      names: ['--engine'],
+      value: 'ENGINE',
+      choices: ENGINES,
+      help: 'interp (default): nothing is compiled, errors appear when they are reached. jit: wasm. c: wasm, through a C compiler.',
+    },
+    TIMEIT,
+    ERROR_MODE,
+    ...COMMON,
+  ],
+  async run(call, shell) {
+    const { options, terminal } = call
+    const argv = [normalize(call.file), ...call.argv]
+    const request = programRequest(call, shell)
+    const engine = options.choice('engine', ENGINES, 'interp')
+    const { result, time } =
+      engine === 'interp'
+        ? executeMain(request, argv, shell.world(), (warning) => tellWarning(warning, call))
+        : await shell.runCompiled({ engine, request, argv, stdout: terminal.out, stderr: terminal.err })
+    if (options.has('timeit')) tellTime(time, terminal)
+    return exitStatus(result)
+  },
+}
+
+/** Statuses have eight bits. */
+export function exitStatus(result: number): number {
+  return result & 0xff
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+/** The command `spy`. */
+import { readFileSync } from 'node:fs'
+import { main, type Output, type Shell } from '../compiler/cli.ts'
+import { nodeArtifacts, nodeWorld, packageFile, posixPath } from '../compiler/node.ts'
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns
+    },
+    write: (text) => void stream.write(text),
+  }
+}
+
+const shell: Shell = {
+  env: process.env,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  version: () => (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
+  world: nodeWorld,
+  artifacts: nodeArtifacts,
+  packageFile,
+  resolve: posixPath,
+  async runCompiled(run) {
+    const { runCompiled } = await import('./node/run-compiled.ts')
+    return runCompiled(run)
+  },
+}
+
+// Whoever reads our output may stop reading, as `head` does: that is no failure, and nothing is left to do.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+process.exitCode = await main(process.argv.slice(2), shell)
