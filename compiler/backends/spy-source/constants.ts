@@ -71,7 +71,7 @@ function printPrimitive(value: Value, name: PrimitiveName): string {
 }
 
 /** Python's repr of bytes: what is not printable ASCII as `\xNN`. */
-function printBytes(data: Uint8Array): string {
+export function printBytes(data: Uint8Array): string {
   // Each byte becomes the character of its number; `quote` leaves those alone that are printable as characters.
   let text = ''
   for (const byte of data) text += String.fromCharCode(byte)

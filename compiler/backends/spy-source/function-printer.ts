@@ -4,13 +4,14 @@
 import { quote } from '../../../src/runtime/numbers.ts'
 import type { SpyType } from '../../objects/types.ts'
 import type { Cell } from '../../objects/values.ts'
+import { PRECEDENCE } from '../../syntax/ast.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import { unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { Call, TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
 import { printConstant } from './constants.ts'
 import type { Naming } from './names.ts'
-import { infixOf, PRECEDENCE } from './operators.ts'
+import { infixOf } from './operators.ts'
 
 /** Text and how tightly its outermost operator binds. */
 interface Printed {
@@ -111,22 +112,22 @@ export class FunctionPrinter {
       case 'Call':
         return this.#call(expr)
       case 'IndirectCall':
-        return call(this.#operand(expr.callee, PRECEDENCE.call), this.#items(expr.args))
+        return call(this.#operand(expr.callee, PRECEDENCE.postfix), this.#items(expr.args))
       case 'And':
         return this.#infix(expr.left, 'and', expr.right, PRECEDENCE.and)
       case 'Or':
         return this.#infix(expr.left, 'or', expr.right, PRECEDENCE.or)
       case 'IfExp': {
-        const then = this.#operand(expr.then, PRECEDENCE.ifExp + 1)
-        const test = this.#operand(expr.test, PRECEDENCE.ifExp + 1)
-        const orElse = this.#operand(expr.orElse, PRECEDENCE.ifExp)
-        return { text: `${then} if ${test} else ${orElse}`, precedence: PRECEDENCE.ifExp }
+        const then = this.#operand(expr.then, PRECEDENCE.conditional + 1)
+        const test = this.#operand(expr.test, PRECEDENCE.conditional + 1)
+        const orElse = this.#operand(expr.orElse, PRECEDENCE.conditional)
+        return { text: `${then} if ${test} else ${orElse}`, precedence: PRECEDENCE.conditional }
       }
       case 'AssignExpr':
-        return { text: `${expr.name} := ${this.expr(expr.value)}`, precedence: PRECEDENCE.assign }
+        return { text: `${expr.name} := ${this.expr(expr.value)}`, precedence: PRECEDENCE.walrus }
       case 'AssignCellExpr': {
         const target = this.#naming.fqn(expr.cell.fqn)
-        return { text: `${target} := ${this.expr(expr.value)}`, precedence: PRECEDENCE.assign }
+        return { text: `${target} := ${this.expr(expr.value)}`, precedence: PRECEDENCE.walrus }
       }
       case 'Block': {
         const body = this.suite(expr.body, '')
@@ -191,7 +192,7 @@ function atom(text: string): Printed {
 }
 
 function call(callee: string, args: string): Printed {
-  return { text: `${callee}(${args})`, precedence: PRECEDENCE.call }
+  return { text: `${callee}(${args})`, precedence: PRECEDENCE.postfix }
 }
 
 function textOf(expr: TypedExpr | undefined): string | undefined {

@@ -1,51 +1,27 @@
-/**
- * Operators in source form: how tightly they bind, and which operations of the typed tree are written as operators.
- */
+/** Which operations of the typed tree are written as operators. */
 import type { CompareOp, FloatBinaryOp, IntBinaryOp } from '../../objects/primitives.ts'
 import type { FuncObject } from '../../objects/values.ts'
-
-/** A higher number binds tighter. */
-export const PRECEDENCE = {
-  atom: 100,
-  display: 17,
-  call: 16,
-  power: 14,
-  unary: 13,
-  multiply: 12,
-  add: 11,
-  shift: 10,
-  bitAnd: 9,
-  bitXor: 8,
-  bitOr: 7,
-  compare: 6,
-  not: 5,
-  and: 4,
-  or: 3,
-  ifExp: 2,
-  assign: 0,
-} as const
+import { BINARY_PRECEDENCE, type BinaryOp, COMPARISON_PRECEDENCE, type ComparisonOp } from '../../syntax/ast.ts'
 
 export interface Infix {
   readonly symbol: string
   readonly precedence: number
 }
 
-const add = PRECEDENCE.add
-const multiply = PRECEDENCE.multiply
-const compare = PRECEDENCE.compare
+/** Operations whose residual calls are written as operators, with the operator of the source. */
+const BINARY: Readonly<Partial<Record<IntBinaryOp | FloatBinaryOp, BinaryOp>>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  div: '/',
+  floordiv: '//',
+}
 
-const INFIX: Readonly<Partial<Record<IntBinaryOp | FloatBinaryOp | CompareOp, Infix>>> = {
-  add: { symbol: '+', precedence: add },
-  sub: { symbol: '-', precedence: add },
-  mul: { symbol: '*', precedence: multiply },
-  div: { symbol: '/', precedence: multiply },
-  floordiv: { symbol: '//', precedence: multiply },
-  eq: { symbol: '==', precedence: compare },
-  ne: { symbol: '!=', precedence: compare },
-  lt: { symbol: '<', precedence: compare },
-  le: { symbol: '<=', precedence: compare },
-  gt: { symbol: '>', precedence: compare },
-  ge: { symbol: '>=', precedence: compare },
+const COMPARE: Readonly<Record<CompareOp, ComparisonOp>> = { eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' }
+
+function binary(op: IntBinaryOp | FloatBinaryOp): Infix | undefined {
+  const symbol = BINARY[op]
+  return symbol === undefined ? undefined : { symbol, precedence: BINARY_PRECEDENCE[symbol] }
 }
 
 /**
@@ -57,11 +33,13 @@ export function infixOf(func: FuncObject): Infix | undefined {
   const { shape } = func.intrinsic.op
   switch (shape.kind) {
     case 'intBinary':
-    case 'intCompare':
-      return shape.type === 'i32' ? INFIX[shape.op] : undefined
+      return shape.type === 'i32' ? binary(shape.op) : undefined
     case 'floatBinary':
+      return shape.type === 'f64' ? binary(shape.op) : undefined
+    case 'intCompare':
     case 'floatCompare':
-      return shape.type === 'f64' ? INFIX[shape.op] : undefined
+      if (shape.type !== 'i32' && shape.type !== 'f64') return undefined
+      return { symbol: COMPARE[shape.op], precedence: COMPARISON_PRECEDENCE }
     default:
       return undefined
   }

@@ -102,7 +102,7 @@ class Lexer {
       if (fstring !== undefined && isInText(fstring)) this.#fstringText(fstring)
       else atLineStart = this.#token()
     }
-    this.#endOfText()
+    this.#endOfText(!atLineStart)
     return { tokens: this.#out.finish(), errors: this.#errors, isParsable: this.#isParsable }
   }
 
@@ -162,7 +162,7 @@ class Lexer {
       } else break
     }
     this.#at = at
-    if (at >= text.length) return true
+    if (at >= text.length) return false
     const code = text.charCodeAt(at)
     if (code === CH.hash || code === CH.newline) {
       const end = text.indexOf('\n', at)
@@ -470,13 +470,14 @@ class Lexer {
     this.#fstrings.pop()
   }
 
-  #endOfText(): void {
+  /** @param isLineOpen  tokens of the last line still wait for its end */
+  #endOfText(isLineOpen: boolean): void {
     const end = this.#text.length
     const openAt = this.#brackets.at(-1)
     if (openAt !== undefined) this.#reportFatal(MESSAGES.neverClosed(this.#text.charAt(openAt)), openAt)
     const fstring = this.#fstrings.at(-1)
     if (fstring !== undefined && openAt === undefined) this.#unterminatedFString(fstring, end)
-    if (this.#out.count > 0 && !this.#text.endsWith('\n')) this.#push(T.newline, end, end)
+    if (isLineOpen && this.#out.count > 0) this.#push(T.newline, end, end)
     for (let depth = this.#indents.length; depth > 1; depth--) this.#push(T.dedent, end, end)
     this.#push(T.end, end, end)
   }
