@@ -1,7 +1,7 @@
 /** `main`, where a program that is run begins. */
 import type { Machine } from '../../machine.ts'
 import type { SourceModule } from '../../modules/graph.ts'
-import type { SpyType } from '../../objects/types.ts'
+import { I32, NONE, type SpyType } from '../../objects/types.ts'
 import type { FuncObject, Value } from '../../objects/values.ts'
 import type { FuncDef } from '../../syntax/ast.ts'
 import { blame, type Diagnostic, HostError, SpyError } from '../../text/diagnostics.ts'
@@ -34,8 +34,7 @@ function checkSignature(func: FuncObject, human: (type: SpyType) => string): voi
   const node = func.origin === 'source' && func.node?.kind === 'FuncDef' ? func.node : undefined
   const takesArgv = params.length === 1 && params[0]?.kind === 'simple' && human(params[0].type) === 'list[str]'
   if (params.length > 0 && !takesArgv) throw new SpyError(wrongParameters(node))
-  const name = human(result)
-  if (name !== 'NoneType' && name !== 'i32') throw new SpyError(wrongResult(node))
+  if (result !== NONE && result !== I32) throw new SpyError(wrongResult(node))
 }
 
 function definitionOf({ scopes, file }: SourceModule): Span {
