@@ -38,7 +38,7 @@ import { Typer } from './typer.ts'
 export function bindBlue(t: Typer, name: string, value: BlueValue, span: Span, typeSpan: Span = span): void {
   const known = t.frame.locals.get(name)
   if (known !== undefined && known.span !== span) throw alreadyDeclared(name, span, known.span)
-  t.frame.locals.set(name, { name, type: value.type, blue: value, cell: null, span, typeSpan })
+  t.frame.locals.set(name, { name, type: value.type, blue: value, cell: null, slot: name, span, typeSpan })
   t.assigned.add(name)
   if (t.frame.kind === 'module') t.frame.module.attributes.set(name, value)
 }
@@ -239,6 +239,7 @@ function assignAttribute(t: Typer, stmt: ast.Assign, fields: Fields): void {
     type: value.type,
     blue: value,
     cell: null,
+    slot: name,
     span: target.name.span,
     typeSpan: stmt.value.span,
   })

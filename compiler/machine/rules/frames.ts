@@ -41,6 +41,8 @@ export interface LocalVar {
   readonly blue: BlueValue | null
   /** A module-level `var`. */
   readonly cell: Cell | null
+  /** Name of the local in the typed function: another one if the source name stands for locals of several types. */
+  readonly slot: string
   /** Where it is declared. */
   readonly span: Span
   /** Where its type comes from. */

@@ -74,11 +74,11 @@ function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: Oper
   }
   if (local.blue !== null) {
     // Not on every way to this point: the assignment has been kept, and is read as a variable.
-    t.keptReads.add(id)
-    t.addLocal(id, local.type)
+    t.keptReads.add(local.slot)
+    t.addLocal(local.slot, local.type)
   }
   const checked = !t.assigned.has(id)
-  return redOperand({ kind: 'LocalRead', name: id, checked, type: local.type, span }, seen)
+  return redOperand({ kind: 'LocalRead', name: local.slot, checked, type: local.type, span }, seen)
 }
 
 function outerName(
@@ -164,9 +164,10 @@ export function assignName(t: Typer, id: string, target: Span, value: Operand, s
     return declareLocal(t, id, value.type, value, { span: target, typeSpan: value.span, stmt: span, form: 'assign' })
   }
   const converted = convertForSlot(t, value, place.local.type, place.local.typeSpan)
+  const { slot, type } = place.local
   t.assigned.add(id)
-  t.addLocal(id, place.local.type)
-  return [{ kind: 'AssignLocal', name: id, value: treeOf(converted), span }]
+  t.addLocal(slot, type)
+  return [{ kind: 'AssignLocal', name: slot, value: treeOf(converted), span }]
 }
 
 export interface Declaration {
@@ -191,20 +192,21 @@ export function declareLocal(
   const symbol = symbolOf(t, id)
   const { span, typeSpan, stmt, form } = declaration
   const isBlue = symbol.varkind === 'const' && value.blue !== null
-  t.frame.locals.set(id, { name: id, type, blue: isBlue ? value.blue : null, cell: null, span, typeSpan })
+  const slot = t.slotFor(id, type)
+  t.frame.locals.set(id, { name: id, type, blue: isBlue ? value.blue : null, cell: null, slot, span, typeSpan })
   t.assigned.add(id)
   const kept: TypedStmt =
     form === 'declare'
-      ? { kind: 'Declare', name: id, type, value: treeOf(value), span: stmt }
-      : { kind: 'AssignLocal', name: id, value: treeOf(value), span: stmt }
+      ? { kind: 'Declare', name: slot, type, value: treeOf(value), span: stmt }
+      : { kind: 'AssignLocal', name: slot, value: treeOf(value), span: stmt }
   if (!isBlue) {
-    t.addLocal(id, type)
+    t.addLocal(slot, type)
     return [kept]
   }
   // Under a red condition later reads may find it unset; whether there are any is known at the end.
   if (t.depth === 0 || !hasMemory(value)) return effectsOf(value)
-  t.kept.set(kept, id)
-  if (t.deferred) t.addLocal(id, type)
+  t.kept.set(kept, slot)
+  if (t.deferred) t.addLocal(slot, type)
   return [kept]
 }
 

@@ -23,6 +23,7 @@ import { binary, callMethod, getAttr, getItem, typeExpr } from './expressions.ts
 import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
 import type { Assigned, Typer } from './typer.ts'
+import { itemsToUnroll, leaveUnrolled, type Unrolling, unroll } from './unroll.ts'
 
 /** The statements of one block, in order. */
 export function typeStmts(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
@@ -46,19 +47,21 @@ function typeBody(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): rea
 
 /** Each statement as something that is typed when it is first reached. */
 export function deferStmts(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[] {
-  const { depth } = t
+  const { depth, loop } = t
   return stmts.map((stmt): TypedStmt => {
     let done: readonly TypedStmt[] | null = null
     const force = (): readonly TypedStmt[] => {
       if (done !== null) return done
-      const { assigned: outer, depth: outerDepth } = t
+      const { assigned: outer, depth: outerDepth, loop: outerLoop } = t
       t.assigned = assigned
       t.depth = depth
+      t.loop = loop
       try {
         done = t.guard('astframe', () => typeStmt(t, stmt))
       } finally {
         t.assigned = outer
         t.depth = outerDepth
+        t.loop = outerLoop
       }
       return done
     }
@@ -81,9 +84,12 @@ function typeStmtNow(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
   const { span } = stmt
   switch (stmt.kind) {
     case 'Pass':
+      return [{ kind: 'Pass', span }]
     case 'Break':
+      return t.loop === null ? [{ kind: 'Break', span }] : leaveUnrolled(t.loop, span)
     case 'Continue':
-      return [{ kind: stmt.kind, span }]
+      // A copy of an unrolled loop is a loop of one turn: its end is where it is left.
+      return [{ kind: t.loop === null ? 'Continue' : 'Break', span }]
     case 'Return':
       return typeReturn(t, stmt)
     case 'StmtExpr':
@@ -159,9 +165,18 @@ function typeVarDef(t: Typer, stmt: ast.VarDef): readonly TypedStmt[] {
   const type = stmt.type.kind === 'Auto' ? null : evalType(t, stmt.type)
   if (stmt.value === null) {
     if (type === null) throw new Error('a declaration without type has a value')
-    t.frame.locals.set(name.value, { name: name.value, type, blue: null, cell: null, span, typeSpan: stmt.type.span })
-    t.addLocal(name.value, type)
-    return [{ kind: 'Declare', name: name.value, type, value: null, span }]
+    const slot = t.slotFor(name.value, type)
+    t.frame.locals.set(name.value, {
+      name: name.value,
+      type,
+      blue: null,
+      cell: null,
+      slot,
+      span,
+      typeSpan: stmt.type.span,
+    })
+    t.addLocal(slot, type)
+    return [{ kind: 'Declare', name: slot, type, value: null, span }]
   }
   const typeSpan = stmt.type.kind === 'Auto' ? span : stmt.type.span
   const value = typeExpr(t, stmt.value)
@@ -403,9 +418,12 @@ function typeWhile(t: Typer, stmt: ast.While): readonly TypedStmt[] {
 }
 
 function loopBody(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
+  const { loop } = t
+  t.loop = null
   t.depth++
   const body = typeBody(t, stmts, new Set(t.assigned))
   t.depth--
+  t.loop = loop
   return body
 }
 
@@ -414,8 +432,46 @@ function loopBody(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
  * special care.
  */
 function typeFor(t: Typer, stmt: ast.For): readonly TypedStmt[] {
-  const { span } = stmt
   const iterable = typeExpr(t, stmt.iter)
+  const items = itemsToUnroll(t, iterable)
+  if (items === null) return iterate(t, stmt, iterable)
+  if (items.always) return unroll(t, stmt, items, UNROLLING)
+  // An ordinary loop, unless its body needs to know the item.
+  if (t.deferred) {
+    return typesAsLoop(t, stmt, iterable) ? iterate(t, stmt, iterable) : unroll(t, stmt, items, UNROLLING)
+  }
+  const back = t.snapshot()
+  try {
+    return iterate(t, stmt, iterable)
+  } catch (error) {
+    if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype)) throw error
+    back()
+    return unroll(t, stmt, items, UNROLLING)
+  }
+}
+
+/** What unrolling needs of statements. */
+const UNROLLING: Unrolling = {
+  assignItem: (t, target, item, span) => assignTarget(t, target, item, span),
+  body: typeBody,
+}
+
+function assignTarget(t: Typer, target: ast.For['target'], item: Operand, span: Span): readonly TypedStmt[] {
+  return target.kind === 'UnpackTarget' ? unpack(t, target, item, span) : assignItem(t, target, item, span)
+}
+
+function typesAsLoop(t: Typer, stmt: ast.For, iterable: Operand): boolean {
+  try {
+    iterate(t.trial(), stmt, iterable)
+    return true
+  } catch (error) {
+    if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype)) throw error
+    return false
+  }
+}
+
+function iterate(t: Typer, stmt: ast.For, iterable: Operand): readonly TypedStmt[] {
+  const { span } = stmt
   const iterName = `_$iter${stmt.seq}`
   const iterator = callMethod(t, iterable, '__fastiter__', span, [], [], span)
   const init = assignName(t, iterName, span, iterator, span)
@@ -423,18 +479,18 @@ function typeFor(t: Typer, stmt: ast.For): readonly TypedStmt[] {
   const method = (name: string): Operand => callMethod(t, read(), name, span, [], [], span)
   const test = condition(t, method('__continue_iteration__'))
   const assigned = new Set(t.assigned)
-  const outer = t.assigned
+  const { assigned: outer, loop } = t
   t.assigned = assigned
+  t.loop = null
   t.depth++
   const item = { ...method('__item__'), span: stmt.target.span }
-  const first =
-    stmt.target.kind === 'UnpackTarget'
-      ? unpack(t, stmt.target, item, span)
-      : assignItem(t, stmt.target, { ...item, span: stmt.iter.span }, span)
+  const target = stmt.target.kind === 'UnpackTarget' ? item : { ...item, span: stmt.iter.span }
+  const first = assignTarget(t, stmt.target, target, span)
   const advance = assignName(t, iterName, span, method('__next__'), span)
   t.assigned = outer
   const body = typeBody(t, stmt.body, assigned)
   t.depth--
+  t.loop = loop
   return [...init, { kind: 'While', test: treeOf(test), body: [...first, ...advance, ...body], span }]
 }
 

@@ -37,6 +37,12 @@ export interface ScopesOf {
   tablesOf(module: string): ScopeTables
 }
 
+/** A loop whose body stands once for each item. Every copy is a loop of one turn. */
+export interface UnrolledLoop {
+  /** Local that is true when the whole loop is to be left. */
+  readonly left: string
+}
+
 /** Locals that are assigned on every way to this point. */
 export type Assigned = Set<string>
 
@@ -52,6 +58,8 @@ export class Typer {
   assigned: Assigned = new Set()
   /** How many red conditions and loops are around this point. */
   depth = 0
+  /** The loop around this point, if it is an unrolled one: there, `break` and `continue` are something else. */
+  loop: UnrolledLoop | null = null
   readonly #locals = new Map<string, TypedLocal>()
   /** Blue locals whose assignment was kept for reads that it does not dominate, and which of them have such reads. */
   readonly kept = new Map<TypedStmt, string>()
@@ -78,6 +86,44 @@ export class Typer {
   addLocal(name: string, type: SpyType): void {
     const isParameter = this.frame.func?.params.some((param) => param.name === name)
     if (!isParameter && !this.#locals.has(name)) this.#locals.set(name, { name, type })
+  }
+
+  /** Name of the typed local for a source name: the same, unless that is a local of another type already. */
+  slotFor(name: string, type: SpyType): string {
+    for (let n = 0; ; n++) {
+      const slot = n === 0 ? name : `${name}$u${n}`
+      const known = this.#locals.get(slot)
+      if (known === undefined || known.type === type) return slot
+    }
+  }
+
+  /** All that typing has changed, to go back to. */
+  snapshot(): () => void {
+    const { assigned, depth, loop, inlined } = this
+    const assignedThen = new Set(assigned)
+    const locals = [...this.#locals]
+    const names = [...this.frame.locals]
+    const temporaries = this.#temporaries
+    return () => {
+      this.assigned = assignedThen
+      this.depth = depth
+      this.loop = loop
+      this.inlined = inlined
+      this.#temporaries = temporaries
+      this.#locals.clear()
+      for (const [name, local] of locals) this.#locals.set(name, local)
+      this.frame.locals.clear()
+      for (const [name, local] of names) this.frame.locals.set(name, local)
+    }
+  }
+
+  /** A typer of the same code that leaves no trace: what it finds out is forgotten, but errors are not. */
+  trial(): Typer {
+    const frame = { ...this.frame, locals: new Map(this.frame.locals) }
+    const { vm, scopes, result, at } = this
+    const typer = new Typer({ vm, scopes, frame, deferred: false, inliner: null, result }, at)
+    typer.assigned = new Set(this.assigned)
+    return typer
   }
 
   dropLocal(name: string): void {

@@ -274,7 +274,7 @@ function bindParameters(t: Typer, func: SourceFunc, args: readonly BlueValue[]):
     const blue = param.kind === 'simple' ? (args[i] as BlueValue) : interpTuple(args.slice(i))
     const type = param.kind === 'simple' && param.type.kind !== 'dynamic' ? param.type : blue.type
     const span = paramSpan(func, i)
-    t.frame.locals.set(param.name, { name: param.name, type, blue, cell: null, span, typeSpan: span })
+    t.frame.locals.set(param.name, { name: param.name, type, blue, cell: null, slot: param.name, span, typeSpan: span })
     t.assigned.add(param.name)
   })
 }
@@ -289,6 +289,7 @@ export function declareRedParameters(t: Typer, func: SourceFunc): void {
       type: param.type,
       blue: null,
       cell: null,
+      slot: param.name,
       span,
       typeSpan: arg?.type.span ?? span,
     })

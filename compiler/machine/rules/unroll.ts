@@ -1,0 +1,222 @@
+/**
+ * Loops that are unrolled: over tuples, whose items differ in type, and over ranges known at blue time where the body
+ * needs to know the number.
+ *
+ *     for x in (1, "a"):               x: i32 = 1           with `break` or `continue` in the body, each copy is a loop
+ *         print(x)               →     print(x)             of one turn inside a loop of one turn, so that there is
+ *                                      x$u1: str = "a"      something to leave
+ *                                      print(x$u1)
+ */
+import { BOOL, I32, type SpyType, type StructType } from '../../objects/types.ts'
+import type { StructValue, Value } from '../../objects/values.ts'
+import type * as ast from '../../syntax/ast.ts'
+import { SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
+import { asBlueObject } from '../vm/objects.ts'
+import { bind, makeCall } from './apply.ts'
+import { blueOperand, constantTree, type Operand, redOperand, treeOf } from './operand.ts'
+import type { Assigned, Typer } from './typer.ts'
+
+const MOST_COPIES = 1024
+
+export interface Items {
+  /** Run before the loop. */
+  readonly before: readonly TypedStmt[]
+  readonly items: readonly Operand[]
+  /** There is no ordinary loop over it. */
+  readonly always: boolean
+}
+
+/** Statements, as unrolling needs them. */
+export interface Unrolling {
+  assignItem(t: Typer, target: ast.For['target'], item: Operand, span: Span): readonly TypedStmt[]
+  body(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[]
+}
+
+/** The items one by one, if they are known; null for everything else. */
+export function itemsToUnroll(t: Typer, iterable: Operand): Items | null {
+  const { span } = iterable
+  const object = asBlueObject(iterable.blue)
+  if (object?.what === 'interpTuple' || object?.what === 'interpList') {
+    const items = object.items.map((item) => blueOperand(item, span))
+    return { before: iterable.before, items, always: true }
+  }
+  if (iterable.type.kind === 'struct' && t.vm.isTuple(iterable.type)) return tupleItems(t, iterable, iterable.type)
+  const range = constantRange(t, iterable)
+  if (range === null) return null
+  const items = range.map((i) => blueOperand({ type: I32, value: i }, span))
+  return { before: iterable.before, items, always: false }
+}
+
+function tupleItems(t: Typer, tuple: Operand, type: StructType): Items {
+  const { span } = tuple
+  if (tuple.blue !== null) {
+    const { fields } = tuple.blue.value as StructValue
+    const items = type.fields.map((field, i) => blueOperand({ type: field.type, value: fields[i] as Value }, span))
+    return { before: tuple.before, items, always: true }
+  }
+  const before: TypedStmt[] = []
+  const read = bind(t, treeOf(tuple), before)
+  const items = type.fields.map((field) =>
+    redOperand(makeCall(t, t.vm.structFuncs.reader(type, field.name), [read], span)),
+  )
+  return { before, items, always: true }
+}
+
+/** The numbers of a range that does not depend on anything red; null if there are too many to unroll. */
+function constantRange(t: Typer, iterable: Operand): readonly number[] | null {
+  if (iterable.type.fqn.text !== '_range::range') return null
+  const value = iterable.blue?.value ?? constantCall(t, iterable.tree)
+  if (value === undefined) return null
+  const [start, stop, step] = (value as StructValue).fields as readonly [number, number, number]
+  const numbers: number[] = []
+  for (let i = start; step > 0 ? i < stop : i > stop; i += step) {
+    if (numbers.length === MOST_COPIES) return null
+    numbers.push(i)
+  }
+  return numbers
+}
+
+/** The result of a call with constant arguments. */
+function constantCall(t: Typer, tree: TypedExpr | null): Value | undefined {
+  if (tree?.kind !== 'Call' || !tree.args.every((arg) => arg.kind === 'Constant')) return undefined
+  return t.vm.evaluator.run(tree)
+}
+
+/** The body once for each item. */
+export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): readonly TypedStmt[] {
+  const { span } = stmt
+  if (items.items.length > MOST_COPIES) {
+    throw new SpyError({ class: 'StaticError', message: 'too many iterations to unroll', annotations: [] })
+  }
+  const jumps = hasJump(stmt.body)
+  const outerNames = new Set(t.frame.locals.keys())
+  const outerLoop = t.loop
+  const left = jumps ? t.temporary(BOOL) : null
+  if (left !== null) {
+    t.loop = { left }
+    t.depth++
+  }
+  const copies = items.items.map((item, i): readonly TypedStmt[] => {
+    const assigned = left === null ? t.assigned : new Set(t.assigned)
+    const copy = [...forget(t, outerNames, i, span), ...typeCopy(t, stmt, item, assigned, on)]
+    return left === null ? copy : oneTurn(copy, left, span)
+  })
+  if (left !== null) t.depth--
+  t.loop = outerLoop
+  const body = [...copies.flat(), ...(left === null ? releaseVariable(t, stmt.target, span) : [])]
+  if (left === null) return [...items.before, ...body]
+  const init: TypedStmt = { kind: 'AssignLocal', name: left, value: bool(false, span), span }
+  return [
+    ...items.before,
+    init,
+    { kind: 'While', test: bool(true, span), body: [...body, { kind: 'Break', span }], span },
+  ]
+}
+
+function typeCopy(t: Typer, stmt: ast.For, item: Operand, assigned: Assigned, on: Unrolling): readonly TypedStmt[] {
+  const bindItem = (): readonly TypedStmt[] => {
+    const outer = t.assigned
+    t.assigned = assigned
+    const result = bindBlueItem(t, stmt.target, item, stmt.span) ?? on.assignItem(t, stmt.target, item, stmt.span)
+    t.assigned = outer
+    return result
+  }
+  if (!t.deferred) return [...bindItem(), ...on.body(t, stmt.body, assigned)]
+  // The names of this copy must not be bound before the copies above have been typed.
+  return [deferred(t, stmt.span, bindItem), ...on.body(t, stmt.body, assigned)]
+}
+
+/** In each copy the loop variable is a constant if its item is one; code behind the loop reads it as a variable. */
+function bindBlueItem(
+  t: Typer,
+  target: ast.For['target'],
+  item: Operand,
+  stmt: Span,
+): readonly TypedStmt[] | undefined {
+  if (target.kind === 'UnpackTarget' || item.blue === null) return undefined
+  const { value: name, span } = target
+  const slot = t.slotFor(name, item.type)
+  t.addLocal(slot, item.type)
+  t.frame.locals.set(name, { name, type: item.type, blue: item.blue, cell: null, slot, span, typeSpan: item.span })
+  t.assigned.add(name)
+  return [...item.before, { kind: 'AssignLocal', name: slot, value: treeOf(item), span: stmt }]
+}
+
+/** Behind the loop, its variable is one. */
+function releaseVariable(t: Typer, target: ast.For['target'], span: Span): readonly TypedStmt[] {
+  if (target.kind === 'UnpackTarget') return []
+  const release = (): readonly TypedStmt[] => {
+    const local = t.frame.locals.get(target.value)
+    if (local?.blue) t.frame.locals.set(target.value, { ...local, blue: null })
+    return []
+  }
+  return t.deferred ? [deferred(t, span, release)] : release()
+}
+
+/** What the copies above have declared is declared anew, because it may have other types now. */
+function forget(t: Typer, outerNames: ReadonlySet<string>, copy: number, span: Span): readonly TypedStmt[] {
+  const drop = (): readonly TypedStmt[] => {
+    for (const name of [...t.frame.locals.keys()]) if (!outerNames.has(name)) t.frame.locals.delete(name)
+    return []
+  }
+  if (copy === 0) return []
+  return t.deferred ? [deferred(t, span, drop)] : drop()
+}
+
+function deferred(t: Typer, span: Span, work: () => readonly TypedStmt[]): TypedStmt {
+  const { depth, loop } = t
+  let done: readonly TypedStmt[] | null = null
+  const force = (): readonly TypedStmt[] => {
+    if (done === null) {
+      const outer = { depth: t.depth, loop: t.loop }
+      t.depth = depth
+      t.loop = loop
+      done = t.guard('astframe', work)
+      t.depth = outer.depth
+      t.loop = outer.loop
+    }
+    return done
+  }
+  return { kind: 'Deferred', span, force }
+}
+
+/** A copy as a loop of one turn; behind it, the whole loop is left if the copy has asked for it. */
+function oneTurn(copy: readonly TypedStmt[], left: string, span: Span): readonly TypedStmt[] {
+  const leave: TypedStmt = { kind: 'Break', span }
+  const wantsOut: TypedExpr = { kind: 'LocalRead', name: left, checked: false, type: BOOL, span }
+  return [
+    { kind: 'While', test: bool(true, span), body: [...copy, leave], span },
+    { kind: 'If', test: wantsOut, then: [leave], orElse: [], span },
+  ]
+}
+
+/** `break` in a copy. */
+export function leaveUnrolled(loop: { readonly left: string }, span: Span): readonly TypedStmt[] {
+  return [
+    { kind: 'AssignLocal', name: loop.left, value: bool(true, span), span },
+    { kind: 'Break', span },
+  ]
+}
+
+function bool(value: boolean, span: Span): TypedExpr {
+  return constantTree({ type: BOOL as SpyType, value }, span)
+}
+
+/** `break` or `continue` that belongs to this very loop. */
+function hasJump(stmts: readonly ast.Stmt[]): boolean {
+  return stmts.some((stmt) => {
+    switch (stmt.kind) {
+      case 'Break':
+      case 'Continue':
+        return true
+      case 'If':
+        return hasJump(stmt.thenBody) || hasJump(stmt.elseBody)
+      case 'With':
+        return hasJump(stmt.body)
+      default:
+        return false
+    }
+  })
+}
