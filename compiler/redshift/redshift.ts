@@ -54,7 +54,7 @@ class Redshift {
   run(): TypedProgram {
     for (let before = -1; before !== this.#typed.size + this.#failed.size; ) {
       before = this.#typed.size + this.#failed.size
-      for (const func of [...this.#vm.functions()]) if (func.type.color === 'red') this.#typedOf(func)
+      for (const func of [...this.#vm.functions()]) if (isCompiled(func)) this.#typedOf(func)
     }
     this.#checkFailures()
     return this.#program()
@@ -141,6 +141,11 @@ class Redshift {
       humanName: (fqn) => this.#vm.humanFqn(fqn),
     }
   }
+}
+
+/** Red functions are; those with `*args` are made anew for each number of arguments, and only those are compiled. */
+function isCompiled(func: SourceFunc): boolean {
+  return func.type.color === 'red' && func.params.every((param) => param.kind === 'simple')
 }
 
 /** The function belongs to a type or function that was made for certain type arguments. */

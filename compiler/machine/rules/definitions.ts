@@ -80,9 +80,6 @@ function funcParam(param: ParamInfo): FuncParam {
 }
 
 function paramInfo(t: Typer, node: ast.FuncDef, arg: ast.FuncArg, index: number): ParamInfo {
-  if (arg.argKind === 'var_positional' && node.color === 'red') {
-    throw notImplementedYet('*args of functions that are not @blue', arg.span)
-  }
   return { name: arg.name, type: paramType(t, node, arg, index), kind: arg.argKind }
 }
 

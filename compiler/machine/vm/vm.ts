@@ -20,7 +20,7 @@ import {
   type SpyType,
   sharedFuncType,
 } from '../../objects/types.ts'
-import type { BlueValue, Cell, FuncObject, SourceFunc, Value } from '../../objects/values.ts'
+import type { BlueValue, Cell, FuncObject, ParamInfo, SourceFunc, Value } from '../../objects/values.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
@@ -131,6 +131,23 @@ export class Vm {
     const value = this.modules.get('builtins')?.attributes.get(name)
     if (value === undefined) throw new Error(`there is no builtin ${name}`)
     return value
+  }
+
+  readonly #variadic = new Map<SourceFunc, Map<SpyType, SourceFunc>>()
+
+  /** A function with `*args`, made for calls whose extra arguments form this tuple: `args` is an ordinary parameter. */
+  variadicInstance(func: SourceFunc, tuple: SpyType): SourceFunc {
+    const instances = intern(this.#variadic, func, () => new Map<SpyType, SourceFunc>())
+    return intern(instances, tuple, () => {
+      const params = func.params.map(
+        (param): ParamInfo => (param.kind === 'simple' ? param : { ...param, type: tuple, kind: 'simple' }),
+      )
+      const type = this.funcType('red', 'plain', params, func.type.result)
+      const fqn = this.uniqueFqn(func.fqn)
+      const instance: SourceFunc = { ...func, fqn, params, type, defaults: [] }
+      this.addGlobal(fqn, { kind: 'func', func: instance })
+      return instance
+    })
   }
 
   readonly #tuples = new Set<SpyType>()
