@@ -23,6 +23,11 @@ export interface COptions {
   readonly cells?: readonly string[]
   /** Functions of the runtime that the host calls; names of RUNTIME_FUNCTIONS. */
   readonly runtime?: readonly string[]
+  /**
+   * How a source file is called in panics, and in `#line` directives; its path unless given. What is not mentioned in
+   * the program does not tell where it was built.
+   */
+  readonly fileName?: (path: string) => string
   /** `#line` directives, so that debuggers and compilers speak of SPy lines; on unless turned off. */
   readonly lineDirectives?: boolean
 }
@@ -38,7 +43,8 @@ export interface CFiles {
  * @throws SpyError WIP for what cannot be compiled yet, with the place that needs it
  */
 export function emitC(program: LinearProgram, name: string, options: COptions): CFiles {
-  const unit = new Unit(program)
+  const fileName = options.fileName ?? ((path: string) => path)
+  const unit = new Unit(program, fileName)
   const exported = options.functions.map((fqn) => unit.useFqn(fqn))
   const wrappers = exported.flatMap((func) => emitExport(unit, func.tree.fqn.text, func))
   for (const fqn of options.cells ?? []) {
@@ -47,7 +53,7 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
   }
   for (const runtime of options.runtime ?? []) wrappers.push(...emitRuntimeExport(runtime))
 
-  const bodies = emitBodies(unit, options.lineDirectives ?? true)
+  const bodies = emitBodies(unit, () => new CWriter(fileName, options.lineDirectives ?? true))
   const main = `${name}.c`
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['types', unit.types.section()],
@@ -69,7 +75,7 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
 /** Functions lead to others, to variables and to memory, which lead to further ones: go on until all are known. */
 function emitBodies(
   unit: Unit,
-  lineDirectives: boolean,
+  newWriter: () => CWriter,
 ): { readonly lines: readonly string[]; readonly cells: readonly string[] } {
   const written = new Map<CFunction, readonly string[]>()
   let cells: readonly string[] = []
@@ -79,7 +85,7 @@ function emitBodies(
     // The set of used functions grows while it is iterated.
     for (const func of unit.used) {
       if (written.has(func)) continue
-      const out = new CWriter(lineDirectives)
+      const out = newWriter()
       emitFunction(unit, func, out)
       written.set(func, out.lines)
     }

@@ -26,12 +26,15 @@ export class Unit {
   readonly #used = new Set<CFunction>()
   readonly #cells = new Map<string, { readonly name: string; readonly cell: Cell }>()
   readonly #usedCells = new Map<Cell, Span>()
-  /** Macro that makes the place of an error, by path. */
+  /** Macro that makes the place of an error, by name of the file. */
   readonly #files = new Map<string, string>()
   readonly #helpers = new Map<string, readonly string[]>()
+  readonly #fileName: (path: string) => string
 
-  constructor(program: LinearProgram) {
+  /** @param fileName  how panics call the file at a path */
+  constructor(program: LinearProgram, fileName: (path: string) => string) {
     this.program = program
+    this.#fileName = fileName
     this.types = new CTypes(program.mode, this.names, program.humanName)
     this.data = new StaticData(this.types, program.image, (func, at) => this.functionValue(func, at))
     for (const [key, tree] of program.functions) this.#functions.set(key, { name: this.names.fqn(tree.fqn), tree })
@@ -118,7 +121,8 @@ export class Unit {
 
   /** The two last arguments of a call that can fail: where it stands. */
   place(span: Span): string {
-    const { path, lines } = span.file
+    const { lines } = span.file
+    const path = this.#fileName(span.file.path)
     let macro = this.#files.get(path)
     if (macro === undefined) {
       macro = this.names.unique(`AT_${fileLabel(path)}`)

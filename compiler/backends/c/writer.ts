@@ -8,6 +8,7 @@ const LINE_WIDTH = 120
 
 export class CWriter {
   readonly #lines: string[] = []
+  readonly #fileName: (path: string) => string
   readonly #lineDirectives: boolean
   #indent = ''
   /** Where the C compiler thinks the next line stands. */
@@ -16,7 +17,9 @@ export class CWriter {
   /** The last line holds statements of one SPy line, and further ones may join them. */
   #open = false
 
-  constructor(lineDirectives: boolean) {
+  /** @param fileName  how the file at a path is called */
+  constructor(fileName: (path: string) => string, lineDirectives: boolean) {
+    this.#fileName = fileName
     this.#lineDirectives = lineDirectives
   }
 
@@ -62,7 +65,7 @@ export class CWriter {
     if (!this.#lineDirectives || !span.file.isReadable || this.#isAt(span, this.#line)) return
     this.#file = span.file.path
     this.#line = span.file.lines.lineAt(span.start)
-    this.#lines.push(`#line ${this.#line} ${stringLiteral(this.#file)}`)
+    this.#lines.push(`#line ${this.#line} ${stringLiteral(this.#fileName(this.#file))}`)
     this.#open = false
   }
 

@@ -2,19 +2,15 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { printSource } from '../../../compiler/backends/spy-source.ts'
-import { importProgram } from '../../../compiler/driver/pipelines/front-end.ts'
 import { linearize } from '../../../compiler/lowering/linearize.ts'
-import { redshift } from '../../../compiler/redshift/redshift.ts'
-import { memoryWorld } from '../../support/memory-world.ts'
-import { readGolden } from './golden.ts'
+import { readGolden } from '../../support/golden.ts'
+import { redshiftText } from '../../support/redshift-text.ts'
 
 /** The program in the form that the answer names. */
 function print(source: string, name: string, answer: string): string {
-  const path = `/test/${name}.spy`
   const errors = source.startsWith('# errors: lazy') ? 'lazy' : 'eager'
-  const world = memoryWorld(new Map([[path, source]]))
-  const program = redshift(importProgram({ entries: [path], errors }, 'debug', world).machine)
-  const module = program.modules.find(({ file }) => file === path)?.name ?? name
+  const program = redshiftText(source, { name, errors })
+  const module = program.modules.find(({ file }) => file === `/test/${name}.spy`)?.name ?? name
   switch (answer) {
     case 'redshift':
       return printSource(program, module)

@@ -18,7 +18,7 @@ export interface GoldenCase {
 
 /** @param path  below `fixtures` */
 export function readGolden(path: string): readonly GoldenCase[] {
-  const text = readFileSync(fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url)), 'utf8')
+  const text = readFileSync(fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url)), 'utf8')
   return text
     .split(/^=== /m)
     .slice(1)
