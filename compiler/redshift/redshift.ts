@@ -167,5 +167,5 @@ function describeModule(module: ModuleObject): TypedModule {
     else if (object?.what === 'cell') attributes.set(name, { kind: 'cell', cell: object })
     else attributes.set(name, { kind: 'const', type: value.type, value: value.value })
   }
-  return { name: module.name, file: module.file, attributes }
+  return { name: module.name, file: module.file, isLibrary: module.isLibrary, attributes }
 }

@@ -259,6 +259,8 @@ export interface TypedFunc {
 export interface TypedModule {
   readonly name: string
   readonly file: string
+  /** Of the standard library: where its functions fail, the place to show is that of the call in the program. */
+  readonly isLibrary: boolean
   /** Attributes in order: name → what it is bound to, as far as printing and exporting need it. */
   readonly attributes: ReadonlyMap<string, ModuleAttribute>
 }

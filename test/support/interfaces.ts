@@ -22,7 +22,7 @@ export function interfaceOf(
     tree.decls.flatMap((decl) => (decl.kind === 'GlobalFuncDef' ? [[decl.funcdef.name, decl.funcdef] as const] : [])),
   )
   const bound = Object.entries(attributes).map(([name, make]) => [name, make(name, defs.get(name))] as const)
-  const module = { name: 'demo', file: file.path, attributes: new Map(bound) }
+  const module = { name: 'demo', file: file.path, isLibrary: false, attributes: new Map(bound) }
   return describeInterface({ mode, modules: [module], humanName }, 'demo', tree)
 }
 

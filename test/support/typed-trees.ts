@@ -323,7 +323,12 @@ export function program(parts: ProgramParts): TypedProgram {
     if (func.source !== null) attributes.set(func.fqn.last.name, { kind: 'func', func: func.source })
   }
   for (const one of cells) attributes.set(one.fqn.last.name, { kind: 'cell', cell: one })
-  const module: TypedModule = { name: 'test', file: FILE.path, attributes: parts.attributes ?? attributes }
+  const module: TypedModule = {
+    name: 'test',
+    file: FILE.path,
+    isLibrary: false,
+    attributes: parts.attributes ?? attributes,
+  }
   return {
     mode: parts.mode ?? 'debug',
     modules: [module],

@@ -51,7 +51,7 @@ import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
 
 export function addBuiltins(vm: Vm): void {
-  const module = vm.addModule('builtins', '')
+  const module = vm.addModule('builtins', '', true)
   for (const type of Object.values(PRIMITIVE_TYPES)) if (type !== NONE) addType(vm, module, type)
   for (const type of [OBJECT, TYPE, DYNAMIC, PROPERTY_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE]) {
     addType(vm, module, type)
@@ -76,7 +76,7 @@ export function addBuiltins(vm: Vm): void {
 }
 
 export function addOperator(vm: Vm): void {
-  const module = vm.addModule('operator', '')
+  const module = vm.addModule('operator', '', true)
   for (const func of PRIMITIVE_FUNCS.values()) if (func.fqn.module === 'operator') addFunc(vm, module, func)
   for (const func of STRING_OPERATORS.values()) addFunc(vm, module, func)
   for (const func of [OBJECT_IS, OBJECT_IS_NOT, RAISE]) addFunc(vm, module, func)
@@ -85,7 +85,7 @@ export function addOperator(vm: Vm): void {
 }
 
 export function addTypes(vm: Vm): void {
-  const module = vm.addModule('types', '')
+  const module = vm.addModule('types', '', true)
   for (const type of [NONE, NOT_IMPLEMENTED_TYPE, MODULE_TYPE, STRUCT_TYPE, LOC_TYPE, CELL_TYPE]) {
     addType(vm, module, type)
   }

@@ -54,7 +54,7 @@ const FUNCTIONS: readonly BuiltinFunc[] = [
 ]
 
 export function addMath(vm: Vm): ModuleObject {
-  const module = vm.addModule('math', '')
+  const module = vm.addModule('math', '', true)
   for (const func of FUNCTIONS) addFunc(vm, module, func)
   for (const name of ['pi', 'e', 'tau'] as const) module.attributes.set(name, { type: F64, value: math[name] })
   return module

@@ -15,7 +15,7 @@ import { addFunc, addType, metafunc, plainBlue } from './define.ts'
 import { redIdentityOf } from './identity.ts'
 
 export function addSpy(vm: Vm): void {
-  const module = vm.addModule('__spy__', '')
+  const module = vm.addModule('__spy__', '', true)
   const named = (name: string): Fqn => Fqn.of('__spy__', name)
   for (const type of [EMPTY_LIST_TYPE, EMPTY_DICT_TYPE, INTERP_TUPLE_TYPE]) addType(vm, module, type)
   module.attributes.set('empty_list', { type: EMPTY_LIST_TYPE, value: EMPTY_LIST })
@@ -93,7 +93,7 @@ function* returnsOf(stmts: readonly ast.Stmt[]): Iterable<ast.Return> {
 }
 
 export function addTime(vm: Vm): void {
-  const module = vm.addModule('time', '')
+  const module = vm.addModule('time', '', true)
   const now = { kind: 'runtime', name: 'spy_time_time', effects: true, evaluate: () => Date.now() / 1000 } as const
   addFunc(vm, module, builtinFunc(Fqn.of('time', 'time'), [], F64, now))
   const sleep = { kind: 'runtime', name: 'spy_time_sleep', effects: true, evaluate: sleepFor } as const

@@ -19,7 +19,7 @@ import { asType, type Vm } from '../vm/vm.ts'
 import { addFunc, funcValue, metafunc, variadicBlue } from './define.ts'
 
 export function addTuple(vm: Vm, scopes: ScopesOf, table: SymbolTable): void {
-  const module = vm.addModule('_tuple', '')
+  const module = vm.addModule('_tuple', '', true)
   const t = new Typer(
     { vm, scopes, frame: moduleFrame(table, module), deferred: true, inliner: null, result: null },
     BUILTINS_SPAN,

@@ -15,7 +15,7 @@ import { asType, type Vm } from '../vm/vm.ts'
 import { addFunc, funcValue, metafunc, plainBlue } from './define.ts'
 
 export function addUnsafe(vm: Vm): void {
-  const module = vm.addModule('unsafe', '')
+  const module = vm.addModule('unsafe', '', true)
   const named = (name: string): Fqn => Fqn.of('unsafe', name)
   for (const memory of ['raw', 'gc'] as const) {
     addFunc(

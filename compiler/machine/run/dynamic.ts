@@ -25,7 +25,7 @@ export interface DynamicHost extends ScopesOf {
   readonly vm: Vm
 }
 
-const MODULE = makeModule('', '')
+const MODULE = makeModule('', '', true)
 
 /** Errors are those of the operation, at `span`, without the note that says which operator was asked. */
 export function runDynamic(

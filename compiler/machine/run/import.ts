@@ -85,7 +85,7 @@ class Importer implements ModuleSource {
   }
 
   #executeSource(source: SourceModule): void {
-    const module = this.#vm.addModule(source.name, source.path)
+    const module = this.#vm.addModule(source.name, source.path, source.isLibrary)
     this.#modules.set(source, module)
     this.#scopes.set(source.name, source.scopes)
     const imports = (written: string): ModuleObject | undefined => {

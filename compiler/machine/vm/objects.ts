@@ -33,11 +33,13 @@ export interface ModuleObject extends BlueObject {
   readonly name: string
   /** Path of the file; empty for built-in modules. */
   readonly file: string
+  /** It belongs to the standard library: errors that it raises are its caller's. */
+  readonly isLibrary: boolean
   readonly attributes: Map<string, BlueValue>
 }
 
-export function makeModule(name: string, file: string): ModuleObject {
-  return { kind: 'object', type: MODULE_TYPE, what: 'module', name, file, attributes: new Map() }
+export function makeModule(name: string, file: string, isLibrary: boolean): ModuleObject {
+  return { kind: 'object', type: MODULE_TYPE, what: 'module', name, file, isLibrary, attributes: new Map() }
 }
 
 export function makeCell(fqn: Fqn, valueType: SpyType, current: Value): Cell {

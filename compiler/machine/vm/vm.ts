@@ -120,8 +120,8 @@ export class Vm {
     }
   }
 
-  addModule(name: string, file: string): ModuleObject {
-    const module = makeModule(name, file)
+  addModule(name: string, file: string, isLibrary: boolean): ModuleObject {
+    const module = makeModule(name, file, isLibrary)
     this.modules.set(name, module)
     return module
   }
