@@ -7,7 +7,8 @@ import { cacheFolder, fileSystem } from './node/file-system.ts'
 import { packageFile } from './node/package-files.ts'
 
 export * from './index.ts'
-export { fileSystem, posixPath } from './node/file-system.ts'
+export { ArtifactFolder } from './node/artifact-folder.ts'
+export { cacheFolder, fileSystem, posixPath } from './node/file-system.ts'
 export { libspyBytes, libspyModule, packageFile } from './node/package-files.ts'
 export { chooseToolchain, readRuntimeSources, type ToolchainChoice } from './toolchain/index.ts'
 

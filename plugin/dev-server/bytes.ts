@@ -15,7 +15,7 @@ const FOLDER = '@spy/'
 
 interface Served {
   readonly wasm: Uint8Array
-  readonly sourceMap: string | undefined
+  readonly sourceMap: (() => string) | undefined
 }
 
 export class ServedBytes {
@@ -28,7 +28,7 @@ export class ServedBytes {
   }
 
   /** @returns the path at which the bytes are served */
-  add(wasm: Uint8Array, sourceMap: string | undefined): string {
+  add(wasm: Uint8Array, sourceMap: (() => string) | undefined): string {
     const name = contentHash(wasm)
     this.#served.delete(name)
     this.#served.set(name, { wasm, sourceMap })
@@ -53,7 +53,9 @@ export class ServedBytes {
       return
     }
     response.setHeader('Content-Type', isMap ? 'application/json' : 'application/wasm')
-    const body = isMap ? served.sourceMap : withSourceMapUrl(served, mapUrl(request, `${this.#base}${FOLDER}${name}`))
+    const body = isMap
+      ? served.sourceMap?.()
+      : withSourceMapUrl(served, mapUrl(request, `${this.#base}${FOLDER}${name}`))
     response.end(request.method === 'HEAD' ? undefined : body)
   }
 

@@ -121,7 +121,7 @@ export class ViteDev {
     })
   }
 
-  #place(wasm: Uint8Array, sourceMap: string | undefined): WasmSource {
+  #place(wasm: Uint8Array, sourceMap: (() => string) | undefined): WasmSource {
     return this.#target.inline ? inlineSource(wasm) : servedUrl(this.#target.bytes.add(wasm, sourceMap))
   }
 

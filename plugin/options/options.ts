@@ -1,8 +1,8 @@
 /**
  * The options of the plugin, and every default, in one place.
  */
-import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { cacheFolder } from '../../compiler/node.ts'
 
 export interface SpyOptions {
   /**
@@ -89,7 +89,7 @@ export function resolveOptions(options: SpyOptions, host: HostDefaults): Resolve
     init: options.init ?? 'auto',
     sourcemap: options.sourcemap ?? host.sourcemap,
     types: options.types ?? true,
-    cacheDir: typeof options.cache === 'string' ? resolve(root, options.cache) : defaultCacheDir(root),
+    cacheDir: typeof options.cache === 'string' ? resolve(root, options.cache) : cacheFolder(root),
     keepCache: options.cache !== false,
   }
 }
@@ -97,13 +97,4 @@ export function resolveOptions(options: SpyOptions, host: HostDefaults): Resolve
 function inlineLimit(inline: boolean | number): number {
   if (typeof inline === 'number') return inline
   return inline ? Number.POSITIVE_INFINITY : 0
-}
-
-/** In the nearest `node_modules`, which everybody ignores and which survives what a build deletes. */
-function defaultCacheDir(root: string): string {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const modules = join(folder, 'node_modules')
-    if (existsSync(modules)) return join(modules, '.cache', 'unplugin-spy')
-    if (dirname(folder) === folder) return join(root, 'node_modules', '.cache', 'unplugin-spy')
-  }
 }

@@ -37,9 +37,10 @@ export interface EntryInterface {
   /**
    * Type declarations and a source map (JSON, without `file`) from them to the `.spy` file.
    *
-   * @param source  how the map names the `.spy` file: a path relative to the map
+   * @param source   how the map names the `.spy` file: a path relative to the map
+   * @param mapFile  file name of the map, which the declarations name at their end
    */
-  declarations(source: string): { readonly code: string; readonly map: string }
+  declarations(source: string, mapFile: string): { readonly code: string; readonly map: string }
   /** Warnings of this module, formatted for people. */
   readonly warnings: readonly string[]
 }
@@ -59,8 +60,10 @@ export type Interfaces = ReadonlyMap<string, EntryInterface>
 export interface CompiledProgram {
   readonly interfaces: Interfaces
   readonly wasm: Uint8Array
-  /** From the code section to `.spy` files, as JSON; undefined where none was made. */
-  readonly sourceMap: string | undefined
+  /** Makes the map from bytes of the wasm to `.spy` files, as JSON; undefined where there is none. */
+  readonly sourceMap: (() => string) | undefined
+  /** Equal for two programs that do the same and offer the same. */
+  readonly hash: string
   /** JSON of what `startDevProgram` of the runtime wants to know beside the bytes; for engine jit. */
   readonly version: string
 }

@@ -5,12 +5,11 @@
 import { type ProgramKey, programKey } from './bundle.ts'
 import { coalesce } from './coalesce.ts'
 import type { CompiledProgram, Compiler, Outcome } from './compiler-port.ts'
-import { contentHash } from './wasm-file.ts'
 
 /** A program that runs, or could. */
 export interface DevVersion {
   readonly program: CompiledProgram
-  /** Of all that a running app can notice: code and interface. */
+  /** Of the program. */
   readonly hash: string
   /** Later versions have greater numbers, also those that a restarted server makes for a page that stayed open. */
   readonly generation: number
@@ -103,11 +102,10 @@ export class DevProgram {
   }
 
   #version(program: CompiledProgram): DevVersion {
-    const hash = contentHash(program.wasm, '\n', program.version)
     const known = this.#state?.lastGood
-    if (known?.hash === hash) return { ...known, program }
+    if (known?.hash === program.hash) return { ...known, program }
     this.#generation = Math.max(this.#generation + 1, Date.now())
-    return { program, hash, generation: this.#generation }
+    return { program, hash: program.hash, generation: this.#generation }
   }
 }
 

@@ -1,4 +1,5 @@
 /** Is the program right? What its entries offer, without code. */
+import type { LayoutMode } from '../../objects/layout.ts'
 import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { TypedProgram } from '../../typed/tree.ts'
@@ -10,9 +11,12 @@ export interface Checked {
   readonly warnings: readonly Diagnostic[]
 }
 
-/** @throws SpyError */
-export function check(request: ProgramRequest, world: World): Checked {
-  const { graph, machine, warnings } = importProgram(request, 'debug', world)
+/**
+ * @param mode  the layout that the interfaces describe
+ * @throws SpyError
+ */
+export function check(request: ProgramRequest, world: World, mode: LayoutMode = 'debug'): Checked {
+  const { graph, machine, warnings } = importProgram(request, mode, world)
   const program = redshift(machine)
   return { program, interfaces: describeEntries(request, graph, program), warnings }
 }

@@ -1,13 +1,14 @@
 /** The toy as a `Compiler`: what the plugin sees is what the real compiler would show it. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type {
-  CompiledProgram,
-  CompileRequest,
-  Compiler,
-  EntryInterface,
-  Interfaces,
-  Outcome,
+import {
+  type CompiledProgram,
+  type CompileRequest,
+  type Compiler,
+  contentHash,
+  type EntryInterface,
+  type Interfaces,
+  type Outcome,
 } from '../../../plugin/programs.ts'
 import { emit, type NamedModule, toyLibspy } from './emit.ts'
 import { parse, ToyError, type ToyModule } from './language.ts'
@@ -42,15 +43,12 @@ export function toyCompiler(log: ToyLog = { describes: 0, compiles: 0 }): Compil
     },
     compile: (request) => {
       log.compiles++
-      return attempt(
-        request,
-        (modules): CompiledProgram => ({
-          interfaces: interfaces(request, modules),
-          wasm: emit(modules, request.engine),
-          sourceMap: undefined,
-          version: JSON.stringify(version(request, modules)),
-        }),
-      )
+      return attempt(request, (modules): CompiledProgram => {
+        const wasm = emit(modules, request.engine)
+        const text = JSON.stringify(version(request, modules))
+        const hash = contentHash(wasm, text)
+        return { interfaces: interfaces(request, modules), wasm, sourceMap: undefined, version: text, hash }
+      })
     },
     libspy: async () => toyLibspy(),
     dispose: async () => {},

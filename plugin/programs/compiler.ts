@@ -1,0 +1,162 @@
+/**
+ * The real compiler behind the port of the plugin.
+ */
+import {
+  ArtifactFolder,
+  buildDev,
+  buildRelease,
+  check,
+  chooseToolchain,
+  type Diagnostic,
+  HostError,
+  type InterfaceModel,
+  libspyBytes,
+  nodeWorld,
+  placeSpan,
+  printDts,
+  printFacade,
+  readRuntimeSources,
+  rememberReads,
+  renderDiagnostic,
+  SpyError,
+  type Toolchain,
+  type World,
+} from '../../compiler/node.ts'
+import type { ResolvedOptions } from '../options.ts'
+import type { CompiledProgram, CompileRequest, Compiler, EntryInterface, Interfaces, Outcome } from './compiler-port.ts'
+import { contentHash } from './wasm-file.ts'
+
+/** Builds that run in this process, whoever asked for them: they share a toolchain. */
+let building = 0
+
+export function createCompiler(options: ResolvedOptions): Compiler {
+  const store = options.keepCache ? new ArtifactFolder(options.cacheDir) : undefined
+  const folders = { path: options.path }
+  let toolchain: Promise<Toolchain> | undefined
+
+  /** Looking for it takes a while, and so does its start: others can work meanwhile. */
+  const findToolchain = (): Promise<Toolchain> => {
+    if (toolchain === undefined) {
+      toolchain = chooseToolchain(options.toolchain)
+      toolchain.then(
+        (found) => found.warm(),
+        () => {
+          toolchain = undefined // told by the build that needs it; it may be installed until the next
+        },
+      )
+    }
+    return toolchain
+  }
+
+  return {
+    async describe({ entries, engine }) {
+      if (engine === 'c') findToolchain().catch(() => {})
+      return observe(async (world) => {
+        const checked = check({ entries, ...folders }, world, engine === 'c' ? 'release' : 'debug')
+        return interfacesOf(entries, checked.interfaces, checked.warnings)
+      })
+    },
+
+    async compile(request) {
+      return observe((world) => (request.engine === 'jit' ? compileJit(request, world) : compileC(request, world)))
+    },
+
+    libspy: async () => libspyBytes(),
+
+    async dispose() {
+      if (building === 0) (await toolchain?.catch(() => undefined))?.dispose()
+    },
+  }
+
+  async function compileJit({ entries }: CompileRequest, world: World): Promise<CompiledProgram> {
+    const built = buildDev({ entries, ...folders }, world, { audience: 'facades' })
+    return {
+      interfaces: interfacesOf(entries, built.interfaces, built.warnings),
+      wasm: built.wasm,
+      sourceMap: options.sourcemap ? () => built.sourceMap() : undefined,
+      hash: built.hash,
+      version: built.version,
+    }
+  }
+
+  async function compileC({ entries }: CompileRequest, world: World): Promise<CompiledProgram> {
+    building++
+    try {
+      const tools = {
+        toolchain: await findToolchain(),
+        runtime: readRuntimeSources(),
+        ...(store !== undefined && { store }),
+      }
+      const built = await buildRelease({ entries, ...folders }, world, tools, {
+        mode: 'release',
+        audience: 'facades',
+        build: { profile: options.optimize === 'size' ? 'size' : 'release' },
+      })
+      return {
+        interfaces: interfacesOf(entries, built.interfaces, built.warnings),
+        wasm: built.wasm,
+        sourceMap: undefined,
+        hash: contentHash(built.wasm),
+        version: '',
+      }
+    } finally {
+      building--
+    }
+  }
+}
+
+/** Compile, and remember what was read. Errors of the program and of the world are answers; ours are thrown. */
+async function observe<T>(work: (world: World) => Promise<T>): Promise<Outcome<T>> {
+  const world = nodeWorld()
+  const reads = rememberReads(world.host, world.library)
+  try {
+    const value = await work({ ...world, host: reads.host })
+    return { inputs: reads.inputs, missing: reads.missing, result: { ok: true, value } }
+  } catch (error) {
+    if (!(error instanceof SpyError || error instanceof HostError)) throw error
+    return { inputs: reads.inputs, missing: reads.missing, result: { ok: false, error } }
+  }
+}
+
+function interfacesOf(
+  entries: readonly string[],
+  models: ReadonlyMap<string, InterfaceModel>,
+  warnings: readonly Diagnostic[],
+): Interfaces {
+  const texts = new Map<string, string[]>(entries.map((entry) => [entry, []]))
+  for (const warning of warnings) {
+    const [place] = warning.annotations
+    const file = place === undefined ? '' : placeSpan(place.span).file
+    // A module that no JavaScript imports belongs to whoever is first.
+    const owner = texts.get(file) ?? texts.get(entries[0] ?? '')
+    owner?.push(renderDiagnostic(warning).trimEnd())
+  }
+  return new Map([...models].map(([entry, model]) => [entry, entryInterface(model, texts.get(entry) ?? [])]))
+}
+
+function entryInterface(model: InterfaceModel, warnings: readonly string[]): EntryInterface {
+  return {
+    facade: ({ kind, runtime, program }) => printFacade(model, { kind, runtimeId: runtime, programId: program }),
+    get signatures() {
+      return signatures(model)
+    },
+    declarations(source, mapFile) {
+      const { code, map } = printDts(model, { source, mapFile })
+      return { code, map: JSON.stringify(map) }
+    },
+    warnings,
+  }
+}
+
+/** Types as texts that are equal only if values are converted in the same way. */
+function signatures({ functions, variables, constants, classes }: InterfaceModel): ReadonlyMap<string, string> {
+  const named = [
+    ...functions.map(({ name, params, result }) => ({ name, type: [params, result] })),
+    ...[...variables, ...constants, ...classes].map(({ name, type }) => ({ name, type })),
+  ]
+  return new Map(
+    named
+      .filter(({ name }) => !name.startsWith('_'))
+      .map(({ name, type }) => [name, contentHash(JSON.stringify(type)).slice(0, 12)]),
+  )
+}
