@@ -45,6 +45,7 @@ export const DIALECT = [
   '-ffreestanding',
   '-ffp-contract=off',
   '-fno-strict-aliasing',
+  '-fno-finite-loops', // C may assume that a loop without effects ends; in SPy it may wait for ever
   '-fvisibility=hidden',
 ]
 
