@@ -16,6 +16,7 @@
 #include "spy/math.h"
 #include "spy/complex.h"
 #include "spy/memory.h"
+#include "spy/gc.h"
 #include "spy/str.h"
 #include "spy/text.h"
 #include "spy/pointer.h"

@@ -1,14 +1,14 @@
 /* Numbers as text: see include/spy/text.h. */
 
-SPY_API uint32_t spy_format_u64(uint8_t *out, uint64_t x) {
+SPY_API SPY_NOINLINE uint32_t spy_format_u64(uint8_t *out, uint64_t x) {
     uint8_t digits[20];
     uint32_t first = 20;
     /* Division of words is several times slower for 64 bits than for 32. */
-    for (; x > SPY_UINT32_MAX; x /= 10) digits[--first] = (uint8_t)('0' + x % 10);
+    SPY_COMPACT for (; x > SPY_UINT32_MAX; x /= 10) digits[--first] = (uint8_t)('0' + x % 10);
     uint32_t small = (uint32_t)x;
-    do digits[--first] = (uint8_t)('0' + small % 10);
+    SPY_COMPACT do digits[--first] = (uint8_t)('0' + small % 10);
     while ((small /= 10) != 0);
-    for (uint32_t i = first; i < 20; i++) *out++ = digits[i];
+    SPY_COMPACT for (uint32_t i = first; i < 20; i++) *out++ = digits[i];
     return 20 - first;
 }
 
@@ -39,7 +39,7 @@ typedef struct {
  * 10^k as 128 bits that begin with a one, -292 <= k <= 324; above the true value by less than four units. Every 27th is
  * in the table, rounded up; the ones between are these times a power of five.
  */
-static spy_wide spy_power_of_ten(int32_t k) {
+static SPY_NOINLINE spy_wide spy_power_of_ten(int32_t k) {
     static const spy_wide every_27th[23] = {
         {0xff77b1fcbebcdc4full, 0x25e8e89c13bb0f7bull}, /* 10^-292 */
         {0xce5d73ff402d98e3ull, 0xfb0a3d212dc81290ull}, /* 10^-265 */
@@ -83,7 +83,7 @@ static spy_wide spy_power_of_ten(int32_t k) {
 
 /* floor of the exact product of a 128-bit factor and c, without its lower 128 bits; the last bit also stands for what
  * was cut off. */
-static uint64_t spy_round_to_odd(spy_wide g, uint64_t c) {
+static SPY_NOINLINE uint64_t spy_round_to_odd(spy_wide g, uint64_t c) {
     uint64_t unused, low;
     uint64_t carry = spy_multiply_high(g.low, c, &unused);
     uint64_t high = spy_multiply_high(g.high, c, &low);
@@ -131,7 +131,7 @@ static spy_decimal spy_shortest(uint64_t c, int32_t q, bool narrow_below) {
 
 /* Python's layout: positional for 10^-4 <= x < 10^16, else scientific with a sign and two digits of exponent. */
 static uint32_t spy_lay_out(uint8_t *out, spy_decimal x, bool whole) {
-    while (x.digits % 10 == 0) x.digits /= 10, x.exponent++;
+    SPY_COMPACT while (x.digits % 10 == 0) x.digits /= 10, x.exponent++;
     uint8_t digits[20];
     int32_t count = (int32_t)spy_format_u64(digits, x.digits);
     int32_t point = count + x.exponent; /* the value is 0.ddd * 10^point */
@@ -140,7 +140,7 @@ static uint32_t spy_lay_out(uint8_t *out, spy_decimal x, bool whole) {
     if (point > 16 || point < -3) {
         *out++ = digits[i++];
         if (count > 1) *out++ = '.';
-        while (i < count) *out++ = digits[i++];
+        SPY_COMPACT while (i < count) *out++ = digits[i++];
         *out++ = 'e';
         int32_t exponent = point - 1;
         *out++ = exponent < 0 ? '-' : '+';
@@ -152,15 +152,15 @@ static uint32_t spy_lay_out(uint8_t *out, spy_decimal x, bool whole) {
     if (point <= 0) {
         *out++ = '0';
         *out++ = '.';
-        for (; point < 0; point++) *out++ = '0';
-        while (i < count) *out++ = digits[i++];
+        SPY_COMPACT for (; point < 0; point++) *out++ = '0';
+        SPY_COMPACT while (i < count) *out++ = digits[i++];
         return (uint32_t)(out - start);
     }
-    while (i < count) {
+    SPY_COMPACT while (i < count) {
         if (i == point) *out++ = '.';
         *out++ = digits[i++];
     }
-    for (; i < point; i++) *out++ = '0';
+    SPY_COMPACT for (; i < point; i++) *out++ = '0';
     if (whole && count <= point) {
         *out++ = '.';
         *out++ = '0';
@@ -178,7 +178,7 @@ static uint32_t spy_format_float(
     else if (field == 0 && fraction == 0) word = whole ? "0.0" : "0";
     if (negative) *out++ = '-';
     if (word != NULL) {
-        while (*word != 0) *out++ = (uint8_t)*word++;
+        SPY_COMPACT while (*word != 0) *out++ = (uint8_t)*word++;
         return (uint32_t)(out - start);
     }
     uint64_t c = field == 0 ? fraction : fraction | 1ull << bits;

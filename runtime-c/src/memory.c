@@ -6,9 +6,10 @@
 
 /* What the blocks of a span are. Only gc kinds are collected; only mapped kinds are looked into. */
 enum {
-    SPY_KIND_TEXT,   /* gc, no pointers */
+    SPY_KIND_TEXT, /* gc, no pointers */
     SPY_KIND_MAPPED, /* gc, each block begins with its pointer map */
-    SPY_KIND_RAW,    /* by hand */
+    SPY_KIND_RAW, /* by hand */
+    SPY_KIND_RAW_MAPPED, /* by hand, each block begins with its pointer map and is a root */
     SPY_KINDS
 };
 
@@ -26,7 +27,8 @@ typedef struct spy_span {
     uint32_t block_count;
     uint32_t run; /* spans that belong to this one, itself included */
     struct spy_span *next;
-    uint32_t reserved[3];
+    struct spy_span *next_unswept;
+    uint32_t reserved[2];
     uint32_t marks[SPY_SPAN / 16 / 32]; /* one bit a block. gc: reached; raw: in use */
 } spy_span;
 
@@ -44,14 +46,26 @@ static struct {
     /* Where the blocks that were never used begin in the newest span of each kind and class, and where they end. */
     uint8_t *fresh[SPY_KINDS][SPY_CLASSES];
     uint8_t *fresh_end[SPY_KINDS][SPY_CLASSES];
+    /* Spans where the last collection left free blocks that are not yet in a list. */
+    spy_span *unswept[SPY_KINDS][SPY_CLASSES];
     /* All spans with small blocks, and all large ones. */
     spy_span *spans;
     spy_span *large;
     spy_free_run *free_runs;
-    /* Memory between these two was never used. */
+    /* A free run that the next one to be returned may lie behind; NULL for none. */
+    spy_free_run *returned;
+    /* The heap begins at `first`; memory between `top` and `end` was never used. */
+    uint8_t *first;
     uint8_t *top;
     uint8_t *end;
+    /* NULL until the program turns the collector on, which then is called in the allocation that crosses `threshold`. */
+    void (*collect)(void);
+    uint32_t allocated; /* bytes handed out to free lists since the last collection */
+    uint32_t threshold; /* 0 collects at every allocation */
 } spy_heap;
+
+/* A pointer map and what keeps the payload behind it aligned to 8. */
+#define SPY_MAP_ROOM 8u
 
 static SPY_COLD void spy_out_of_memory(spy_file file, spy_at at) {
     spy_panic("PanicError", "out of memory", file, at);
@@ -67,6 +81,7 @@ static bool spy_grow(uint32_t bytes) {
     uint32_t have = (uint32_t)__builtin_wasm_memory_size(0);
     if (spy_heap.top == NULL) {
         spy_heap.top = (uint8_t *)(((uintptr_t)&__heap_base + SPY_SPAN - 1) & ~(uintptr_t)(SPY_SPAN - 1));
+        spy_heap.first = spy_heap.top;
         spy_heap.end = (uint8_t *)((uintptr_t)have << 16);
     }
     if (spy_heap.top + bytes <= spy_heap.end && spy_heap.top + bytes >= spy_heap.top) return true;
@@ -92,6 +107,7 @@ static bool spy_grow(uint32_t bytes) {
         uint8_t *start = mmap(NULL, reserve, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (start == MAP_FAILED) return false;
         spy_heap.top = (uint8_t *)(((uintptr_t)start + SPY_SPAN - 1) & ~(uintptr_t)(SPY_SPAN - 1));
+        spy_heap.first = spy_heap.top;
         spy_heap.end = start + reserve;
     }
     return spy_heap.top + bytes <= spy_heap.end;
@@ -110,6 +126,7 @@ static spy_span *spy_take_run(uint32_t count) {
             rest->next = run->next;
         }
         *link = rest;
+        spy_heap.returned = NULL;
         return (spy_span *)run;
     }
     if (!spy_grow(count * SPY_SPAN)) return NULL;
@@ -118,10 +135,11 @@ static spy_span *spy_take_run(uint32_t count) {
     return span;
 }
 
-/* Give a run back; it joins the free runs that touch it. */
+/* Give a run back; it joins the free runs that touch it. Quick for runs that come back in the order of addresses. */
 static void spy_return_run(spy_span *span, uint32_t count) {
-    spy_free_run *before = NULL;
-    spy_free_run *after = spy_heap.free_runs;
+    bool behind = spy_heap.returned != NULL && (void *)spy_heap.returned < (void *)span;
+    spy_free_run *before = behind ? spy_heap.returned : NULL;
+    spy_free_run *after = behind ? before->next : spy_heap.free_runs;
     while (after != NULL && (void *)after < (void *)span) before = after, after = after->next;
     spy_free_run *run = (spy_free_run *)span;
     run->count = count;
@@ -135,9 +153,11 @@ static void spy_return_run(spy_span *span, uint32_t count) {
     } else if ((uint8_t *)before + before->count * SPY_SPAN == (uint8_t *)run) {
         before->count += run->count;
         before->next = run->next;
+        run = before;
     } else {
         before->next = run;
     }
+    spy_heap.returned = run;
 }
 
 static inline spy_span *spy_span_of(const void *block) {
@@ -153,9 +173,35 @@ static inline uint32_t spy_class_of(uint32_t size) {
     return class;
 }
 
-/* Fill the free list of a kind and class, from blocks that were never used; NULL when there is no memory. */
+/* Put the unmarked blocks of a span into the free list, and take the first. */
+static void *spy_sweep(spy_span *span) {
+    uint8_t *block = (uint8_t *)(span + 1);
+    void **link = &spy_heap.free[span->kind][span->block_class];
+    for (uint32_t i = 0; i < span->block_count; i++, block += span->block_size) {
+        if (span->marks[i / 32] & 1u << i % 32) continue;
+        *link = block;
+        link = (void **)block;
+        spy_heap.allocated += span->block_size;
+    }
+    *link = NULL;
+    void *first = spy_heap.free[span->kind][span->block_class];
+    spy_heap.free[span->kind][span->block_class] = *(void **)first;
+    return first;
+}
+
+/* A block when the free list of its kind and class is empty; fills the list. NULL when there is no memory. */
 static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
     uint32_t size = spy_class_size[class];
+    if (spy_heap.collect != NULL) {
+        if (kind <= SPY_KIND_MAPPED && spy_heap.allocated >= spy_heap.threshold) spy_heap.collect();
+        spy_span *unswept = spy_heap.unswept[kind][class];
+        if (unswept != NULL) {
+            spy_heap.unswept[kind][class] = unswept->next_unswept;
+            void *block = spy_sweep(unswept);
+            if (spy_heap.threshold == 0) spy_heap.free[kind][class] = NULL; /* so that the next one gets here, too */
+            return block;
+        }
+    }
     uint8_t *block = spy_heap.fresh[kind][class];
     uint8_t *end = spy_heap.fresh_end[kind][class];
     if (block == end) {
@@ -175,10 +221,11 @@ static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
         spy_heap.fresh_end[kind][class] = end;
     }
     /* A kilobyte at a time: memory is linked shortly before it is used. */
-    uint32_t batch = 1024 / size;
+    uint32_t batch = spy_heap.collect != NULL && spy_heap.threshold == 0 ? 1 : 1024 / size;
     uint8_t *last = block;
     for (; batch > 1 && last + size < end; batch--, last += size) *(void **)last = last + size;
     *(void **)last = NULL;
+    spy_heap.allocated += (uint32_t)(last - block) + size;
     spy_heap.fresh[kind][class] = last + size;
     spy_heap.free[kind][class] = *(void **)block;
     return block;
@@ -187,6 +234,8 @@ static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
 static SPY_NOINLINE void *spy_large_block(uint32_t kind, uint32_t size) {
     if (size > 0xffff0000u) return NULL;
     uint32_t count = (size + (uint32_t)sizeof(spy_span) + SPY_SPAN - 1) / SPY_SPAN;
+    if (spy_heap.collect != NULL && kind <= SPY_KIND_MAPPED && spy_heap.allocated >= spy_heap.threshold) spy_heap.collect();
+    spy_heap.allocated += size;
     spy_span *span = spy_take_run(count);
     if (span == NULL) return NULL;
     spy_memset(span, 0, sizeof(spy_span));
@@ -218,6 +267,16 @@ static inline uint32_t spy_checked_size(int32_t count, uint32_t item_size, spy_f
     return (uint32_t)size;
 }
 
+/* A block of `size` bytes behind its map. All of it is zeroed, because the collector reads all of it. */
+static void *spy_mapped_block(uint32_t kind, uint32_t size, const spy_pointer_map *map, spy_file file, spy_at at) {
+    size += SPY_MAP_ROOM;
+    const spy_pointer_map **block = spy_block(kind, size);
+    if (SPY_UNLIKELY(block == NULL)) spy_out_of_memory(file, at);
+    spy_memset(block, 0, SPY_UNLIKELY(size > SPY_LARGEST_SMALL) ? spy_span_of(block)->block_size : spy_class_size[spy_class_of(size)]);
+    *block = map;
+    return (uint8_t *)block + SPY_MAP_ROOM;
+}
+
 SPY_API void *spy_gc_alloc(int32_t count, uint32_t item_size, const spy_pointer_map *map, spy_file file, spy_at at) {
     uint32_t size = spy_checked_size(count, item_size, file, at);
     if (map == NULL) {
@@ -226,12 +285,7 @@ SPY_API void *spy_gc_alloc(int32_t count, uint32_t item_size, const spy_pointer_
         spy_memset(block, 0, size);
         return block;
     }
-    const spy_pointer_map **mapped = spy_block(SPY_KIND_MAPPED, size + 8);
-    if (SPY_UNLIKELY(mapped == NULL)) spy_out_of_memory(file, at);
-    /* The whole block, as the collector reads all of it. */
-    spy_memset(mapped, 0, size + 8 > SPY_LARGEST_SMALL ? spy_span_of(mapped)->block_size : spy_class_size[spy_class_of(size + 8)]);
-    *mapped = map;
-    return (uint8_t *)mapped + 8;
+    return spy_mapped_block(SPY_KIND_MAPPED, size, map, file, at);
 }
 
 SPY_API void *spy_text_alloc(uint32_t size) {
@@ -246,23 +300,41 @@ static uint32_t spy_block_index(const spy_span *span, const void *block) {
     return offset % span->block_size == 0 ? offset / span->block_size : SPY_UINT32_MAX;
 }
 
+/* Remember that a raw block is in use. */
+static void spy_set_used(void *block) {
+    spy_span *span = spy_span_of(block);
+    uint32_t index = spy_block_index(span, block);
+    span->marks[index / 32] |= 1u << index % 32;
+}
+
 SPY_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file file, spy_at at) {
     uint32_t size = spy_checked_size(count, item_size, file, at);
     void *block = spy_block(SPY_KIND_RAW, size);
     if (SPY_UNLIKELY(block == NULL)) spy_out_of_memory(file, at);
-    spy_span *span = spy_span_of(block);
-    uint32_t index = spy_block_index(span, block);
-    span->marks[index / 32] |= 1u << index % 32;
+    spy_set_used(block);
     spy_memset(block, 0, size);
     return block;
 }
 
-SPY_API void spy_raw_free(void *block, spy_file file, spy_at at) {
-    if (block == NULL) return;
-    spy_span *span = spy_span_of(block);
-    bool ours = spy_heap.top != NULL && (uint8_t *)block < spy_heap.top && span->kind == SPY_KIND_RAW &&
-                span->block_size != 0 && (uint8_t *)block >= (uint8_t *)(span + 1);
-    uint32_t index = ours ? spy_block_index(span, block) : SPY_UINT32_MAX;
+SPY_API void *spy_raw_alloc_mapped(int32_t count, uint32_t item_size, const spy_pointer_map *map, spy_file file, spy_at at) {
+    uint32_t size = spy_checked_size(count, item_size, file, at);
+    void *payload = spy_mapped_block(SPY_KIND_RAW_MAPPED, size, map, file, at);
+    spy_set_used((uint8_t *)payload - SPY_MAP_ROOM);
+    return payload;
+}
+
+/* The block of a raw payload, which is behind the map if there is one. */
+static inline void *spy_raw_block(void *payload) {
+    return (uint8_t *)payload - (spy_span_of(payload)->kind == SPY_KIND_RAW_MAPPED ? SPY_MAP_ROOM : 0);
+}
+
+SPY_API void spy_raw_free(void *payload, spy_file file, spy_at at) {
+    if (payload == NULL) return;
+    spy_span *span = spy_span_of(payload);
+    bool ours = (uint8_t *)payload >= spy_heap.first && (uint8_t *)payload < spy_heap.top && span->block_size != 0 &&
+                (span->kind == SPY_KIND_RAW || span->kind == SPY_KIND_RAW_MAPPED);
+    uint8_t *block = ours ? spy_raw_block(payload) : NULL;
+    uint32_t index = ours && block >= (uint8_t *)(span + 1) ? spy_block_index(span, block) : SPY_UINT32_MAX;
     if (index >= (ours ? span->block_count : 0)) spy_panic("PanicError", "raw_free: not an allocated pointer", file, at);
     if (!(span->marks[index / 32] & 1u << index % 32)) spy_panic("PanicError", "raw_free: already freed", file, at);
     span->marks[index / 32] &= ~(1u << index % 32);
@@ -273,17 +345,20 @@ SPY_API void spy_raw_free(void *block, spy_file file, spy_at at) {
         spy_return_run(span, span->run);
         return;
     }
-    *(void **)block = spy_heap.free[SPY_KIND_RAW][span->block_class];
-    spy_heap.free[SPY_KIND_RAW][span->block_class] = block;
+    *(void **)block = spy_heap.free[span->kind][span->block_class];
+    spy_heap.free[span->kind][span->block_class] = block;
 }
 
-SPY_API void *spy_raw_realloc(void *block, uint32_t size, spy_file file, spy_at at) {
-    if (block != NULL && size <= spy_span_of(block)->block_size && size >= spy_span_of(block)->block_size / 2) return block;
-    void *moved = spy_raw_alloc(1, size, file, at);
-    if (block == NULL) return moved;
-    uint32_t old = spy_span_of(block)->block_size;
-    spy_memcpy(moved, block, old < size ? old : size);
-    spy_raw_free(block, file, at);
+SPY_API void *spy_raw_realloc(void *payload, uint32_t size, spy_file file, spy_at at) {
+    if (payload == NULL) return spy_raw_alloc(1, size, file, at);
+    spy_span *span = spy_span_of(payload);
+    uint32_t old = span->block_size - (span->kind == SPY_KIND_RAW_MAPPED ? SPY_MAP_ROOM : 0);
+    if (size <= old && size >= old / 2) return payload;
+    void *moved = span->kind == SPY_KIND_RAW_MAPPED
+                      ? spy_raw_alloc_mapped(1, size, *(const spy_pointer_map **)spy_raw_block(payload), file, at)
+                      : spy_raw_alloc(1, size, file, at);
+    spy_memcpy(moved, payload, old < size ? old : size);
+    spy_raw_free(payload, file, at);
     return moved;
 }
 
@@ -298,9 +373,6 @@ SPY_API void *spy_raw_realloc(void *block, uint32_t size, spy_file file, spy_at 
 typedef struct {
     uint64_t word;
 } __attribute__((packed, may_alias)) spy_unaligned;
-
-/* They are short: unrolled, they would only be long. */
-#define SPY_COMPACT _Pragma("clang loop unroll(disable) vectorize(disable)")
 
 /* From here on the bulk instruction is faster than a loop. */
 #define SPY_BULK 64u

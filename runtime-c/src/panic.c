@@ -2,7 +2,7 @@
 
 static uint32_t spy_cstring_length(const char *text) {
     uint32_t length = 0;
-    while (text[length] != 0) length++;
+    SPY_COMPACT while (text[length] != 0) length++;
     return length;
 }
 

@@ -25,7 +25,7 @@ static uint32_t spy_put(uint8_t *out, uint32_t length, uint8_t byte) {
     return length + 1;
 }
 
-static uint32_t spy_put_escape(uint8_t *out, uint32_t length, char letter, uint32_t code, int32_t digits) {
+static SPY_NOINLINE uint32_t spy_put_escape(uint8_t *out, uint32_t length, char letter, uint32_t code, int32_t digits) {
     length = spy_put(out, length, '\\');
     length = spy_put(out, length, (uint8_t)letter);
     while (digits-- > 0) length = spy_put(out, length, (uint8_t)"0123456789abcdef"[code >> 4 * digits & 15]);
@@ -38,7 +38,7 @@ static char spy_short_escape(uint32_t byte, uint32_t mark) {
 }
 
 /* Write what `s` looks like between quotes, or measure it; the result is the length in bytes. */
-static uint32_t spy_quote(uint8_t *out, const spy_str *s) {
+static SPY_NOINLINE uint32_t spy_quote(uint8_t *out, const spy_str *s) {
     bool single = false, twice = false;
     for (uint32_t i = 0; i < s->length; i++) single |= s->utf8[i] == '\'', twice |= s->utf8[i] == '"';
     uint8_t mark = single && !twice ? '"' : '\'';
@@ -64,7 +64,7 @@ SPY_API spy_str *spy_str_repr(const spy_str *s) {
 }
 
 /* b'...': always single quotes, all but printable ASCII escaped. */
-static uint32_t spy_quote_bytes(uint8_t *out, const spy_bytes *b) {
+static SPY_NOINLINE uint32_t spy_quote_bytes(uint8_t *out, const spy_bytes *b) {
     uint32_t length = spy_put(out, 0, 'b');
     length = spy_put(out, length, '\'');
     for (uint32_t i = 0; i < b->length; i++) {

@@ -54,6 +54,10 @@ static struct {
     uint32_t length, index, offset;
 } spy_places[SPY_PLACES];
 
+static void spy_forget_places(void) {
+    for (uint32_t i = 0; i < SPY_PLACES; i++) spy_places[i].utf8 = NULL;
+}
+
 /* The byte where character `index` begins; `index` may be the number of characters. */
 static uint32_t spy_offset_of(const spy_str *s, uint32_t index) {
     uint32_t chars = spy_chars(s);

@@ -17,4 +17,4 @@ export {
   STACK_POINTER,
   TABLE,
 } from './abi/imports.ts'
-export { ABI_VERSION, BLOCK_ALIGN, packPosition, STR, UNKNOWN_CHARS } from './abi/layout.ts'
+export { ABI_VERSION, BLOCK_ALIGN, POINTER_MAP, packPosition, ROOT_FRAME, STR, UNKNOWN_CHARS } from './abi/layout.ts'

@@ -51,6 +51,9 @@ typedef __SIZE_TYPE__ size_t;
 #define SPY_COLD __attribute__((noreturn, cold, noinline))
 #define SPY_NOINLINE __attribute__((noinline))
 
+/* Before a loop that runs a few times only: unrolled, it would just be longer. */
+#define SPY_COMPACT _Pragma("clang loop unroll(disable) vectorize(disable)")
+
 #define SPY_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define SPY_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 

@@ -37,6 +37,10 @@ SPY_API void *spy_gc_alloc(int32_t count, uint32_t item_size, const spy_pointer_
 /* The same, but it stays until spy_raw_free. */
 SPY_API void *spy_raw_alloc(int32_t count, uint32_t item_size, spy_file file, spy_at at);
 
+/* The same for items that hold gc pointers, which the collector then finds. */
+SPY_API void *spy_raw_alloc_mapped(
+    int32_t count, uint32_t item_size, const spy_pointer_map *map, spy_file file, spy_at at);
+
 /* NULL is nothing to do. PanicError `raw_free: not an allocated pointer`, `raw_free: already freed`. */
 SPY_API void spy_raw_free(void *block, spy_file file, spy_at at);
 

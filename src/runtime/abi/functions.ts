@@ -109,6 +109,26 @@ const OTHER_ROWS = {
   spy_raw_realloc: fn('i32 i32', 'i32', true),
   /** (count, bytes of an item, layout: address of its pointer map or 0 if it holds no gc pointers) → block */
   spy_gc_alloc: fn('i32 i32 i32', 'i32', true),
+  /** As spy_raw_alloc, for items that hold gc pointers: (count, bytes of an item, pointer map) */
+  spy_raw_alloc_mapped: fn('i32 i32 i32', 'i32', true),
+
+  // -- the collector
+  /** (0 never, 1 at boundaries and thresholds, 2 at every allocation; 1 to overwrite freed memory) */
+  spy_gc_configure: fn('i32 i32'),
+  /** (address, count, pointer map): items that are roots */
+  spy_gc_add_roots: fn('i32 i32 i32'),
+  spy_gc_remove_roots: fn('i32'),
+  /** The block behind the address stays until it is unpinned as often. */
+  spy_gc_pin: fn('i32'),
+  spy_gc_unpin: fn('i32'),
+  /** No frame of the program is active: collect if it is time. */
+  spy_gc_boundary: fn(''),
+  /** Collect now. → bytes alive */
+  spy_gc_collect: fn('', 'i32'),
+  /** → address of the word that holds the address of the innermost root frame, 0 for none (see ROOT_FRAME) */
+  spy_gc_roots_address: fn('', 'i32'),
+
+  // -- blocks of bytes
   spy_memcpy: fn('i32 i32 i32'),
   spy_memmove: fn('i32 i32 i32'),
   spy_memset: fn('i32 i32 i32'),

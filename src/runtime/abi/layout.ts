@@ -24,5 +24,17 @@ export function packPosition(line: number, column: number): number {
   return ((Math.min(line, 0xfffff) << 12) | Math.min(column, 0xfff)) >>> 0
 }
 
+/**
+ * A root frame: the slots where a function keeps gc pointers that the collector must see, on C's stack.
+ * KEEP IN STEP: root-frame (runtime-c/include/spy/gc.h)
+ */
+export const ROOT_FRAME = { previous: 0, count: 4, slots: 8 } as const
+
+/**
+ * A pointer map: bytes of an item, number of gc pointers in it, then their offsets, a word each.
+ * KEEP IN STEP: pointer-map (runtime-c/include/spy/memory.h)
+ */
+export const POINTER_MAP = { itemSize: 0, count: 4, offsets: 8 } as const
+
 /** Blocks of guest memory begin at multiples of this. */
 export const BLOCK_ALIGN = 8

@@ -1,0 +1,83 @@
+/*
+ * The collector: precise mark and sweep; objects never move. It runs at two kinds of places only: in an allocation that
+ * crosses the threshold, and at a boundary, when the host says that no frame of the program is active. Programs that do
+ * not turn it on do not contain it.
+ *
+ * What is reached from the roots stays:
+ *
+ *     frames      slots of active functions that hold a pointer over a call that may allocate
+ *     globals     ranges with a pointer map: module variables, the image of the program
+ *     pins        what the host or unsafe code holds, counted
+ *     raw blocks  that were allocated with a pointer map
+ *
+ * A pointer may point anywhere into a block; the whole block stays. Pointers to what is not on the heap are passed over.
+ */
+#ifndef SPY_GC_H
+#define SPY_GC_H
+
+#include "memory.h"
+
+/*
+ * The slots of one function call, on C's own stack. Slots are NULL or gc pointers whenever an allocation can happen.
+ *
+ *     SPY_FRAME(frame, 2);
+ *     frame.slots[0] = name;
+ *     ...
+ *     SPY_END(frame);
+ *
+ * KEEP IN STEP: root-frame (src/runtime/abi/layout.ts)
+ */
+typedef struct spy_frame {
+    struct spy_frame *previous;
+    uintptr_t count;
+    const void *slots[];
+} spy_frame;
+
+#if __SIZEOF_POINTER__ == 4
+_Static_assert(SPY_OFFSETOF(spy_frame, count) == 4, "KEEP IN STEP: root-frame");
+_Static_assert(SPY_OFFSETOF(spy_frame, slots) == 8, "KEEP IN STEP: root-frame");
+#endif
+_Static_assert(SPY_OFFSETOF(spy_pointer_map, offsets) == 8, "KEEP IN STEP: pointer-map");
+
+typedef struct {
+    spy_frame *frames; /* the innermost */
+} spy_gc_roots;
+
+/* Where generated code links its frames; hosts save and restore `frames` around a call that may panic. */
+static spy_gc_roots spy_roots __attribute__((unused));
+
+#define SPY_FRAME(name, n)                                                                                             \
+    struct {                                                                                                           \
+        spy_frame *previous;                                                                                           \
+        uintptr_t count;                                                                                               \
+        const void *slots[n];                                                                                          \
+    } name = {spy_roots.frames, n, {NULL}};                                                                            \
+    spy_roots.frames = (spy_frame *)&name
+#define SPY_END(name) (spy_roots.frames = name.previous)
+
+enum { SPY_GC_NONE, SPY_GC_AUTO, SPY_GC_STRESS };
+
+/*
+ * NONE: never collect. AUTO: at boundaries and in allocations, when about as much has been allocated as was alive.
+ * STRESS: at every allocation. `poison`: freed memory is overwritten, so that its use shows.
+ */
+SPY_API void spy_gc_configure(int32_t mode, bool poison);
+
+/* `count` items of `map` at `start` are roots until they are removed. */
+SPY_API void spy_gc_add_roots(const void *start, int32_t count, const spy_pointer_map *map);
+SPY_API void spy_gc_remove_roots(const void *start);
+
+/* The block that holds `pointer` stays until it has been unpinned as often. NULL is nothing. */
+SPY_API void spy_gc_pin(const void *pointer);
+SPY_API void spy_gc_unpin(const void *pointer);
+
+/* The host: no frame is active. Collects if it is time. */
+SPY_API void spy_gc_boundary(void);
+
+/* Collect now; frames may be active. The result is how many bytes are alive. */
+SPY_API uint32_t spy_gc_collect(void);
+
+/* The address of `spy_roots`, for modules that are not written in C. */
+SPY_API spy_gc_roots *spy_gc_roots_address(void);
+
+#endif
