@@ -25,7 +25,7 @@ const PYTHON_NAMES = new Set([
   'hz',
   'johab',
 ])
-const NUMBERED = /^(?:cp|ibm)-?\d{3,4}$|^iso-?8859-?\d{1,2}$|^utf-?(?:8|16|32)(?:-?[bl]e)?$|^u8$/
+const NUMBERED = /^(?:cp|ibm)-?\d{3,4}$|^iso-?8859-?\d{1,2}$|^utf-?(?:8|16|32)(?:-?[bl]e)?$|^u8$|^latin-?\d{1,2}$/
 
 /** The encoding that one of the first two lines names, if there is no such encoding. */
 export function unknownEncoding(text: string): string | undefined {

@@ -51,6 +51,8 @@ export function parseTolerantly(file: SourceFile): ParseResult {
   const lexed = tokenize(file.text)
   const sink = new ModuleSink()
   const parser = new Parser(file, lexed.tokens, PRODUCTIONS)
+  // A module's own values have no scope for the variable of a walrus.
+  parser.walrusBans = 1
   if (lexed.isParsable) runParser(parser, sink)
   const module: ModuleNode = {
     kind: 'Module',
