@@ -368,7 +368,11 @@ SPY_API void *spy_raw_realloc(void *payload, uint32_t size, spy_file file, spy_a
  * Short ones are loops, because an engine's bulk instruction is a call; the attribute keeps the compiler from turning
  * the loops into that call.
  */
+#ifdef __clang__
 #define SPY_NO_LIBCALLS __attribute__((no_builtin("memcpy", "memmove", "memset", "memcmp", "bcmp")))
+#else
+#define SPY_NO_LIBCALLS __attribute__((optimize("no-tree-loop-distribute-patterns")))
+#endif
 
 typedef struct {
     uint64_t word;

@@ -2,6 +2,10 @@
 #ifndef SPY_BASE_H
 #define SPY_BASE_H
 
+#ifndef __wasm__
+#define _DEFAULT_SOURCE /* native programs use the system for memory, output and time */
+#endif
+
 typedef __INT8_TYPE__ int8_t;
 typedef __INT16_TYPE__ int16_t;
 typedef __INT32_TYPE__ int32_t;
@@ -52,7 +56,11 @@ typedef __SIZE_TYPE__ size_t;
 #define SPY_NOINLINE __attribute__((noinline))
 
 /* Before a loop that runs a few times only: unrolled, it would just be longer. */
+#ifdef __clang__
 #define SPY_COMPACT _Pragma("clang loop unroll(disable) vectorize(disable)")
+#else
+#define SPY_COMPACT
+#endif
 
 #define SPY_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define SPY_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
