@@ -33,7 +33,7 @@ export class SourceFile {
 export const BUILTINS_FILE = new SourceFile('<builtins>', '', false)
 export const BUILTINS_SPAN: Span = BUILTINS_FILE.span(0, 0)
 
-/** Why bytes are not a text: the offset of the first byte that UTF-8 does not allow there. */
+/** Why bytes are not a text: the offset where the first character starts that is none in UTF-8. */
 export interface NotUtf8 {
   readonly badByteAt: number
 }
@@ -48,7 +48,7 @@ export function decodeSource(path: string, content: string | Uint8Array): Source
   try {
     return new SourceFile(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content))
   } catch {
-    return { badByteAt: validPrefixLength(content) }
+    return { badByteAt: startOfCharacter(content, validPrefixLength(content)) }
   }
 }
 
@@ -67,9 +67,17 @@ function validPrefixLength(bytes: Uint8Array): number {
   return low
 }
 
-function isUtf8Prefix(bytes: Uint8Array): boolean {
+/** Where the character starts that `offset` cuts in two, or `offset`. */
+function startOfCharacter(bytes: Uint8Array, offset: number): number {
+  let start = offset
+  while (start > 0 && offset - start < 3 && !isUtf8Prefix(bytes.subarray(0, start), { whole: true })) start--
+  return start
+}
+
+/** @param whole  it must not end inside a character */
+function isUtf8Prefix(bytes: Uint8Array, { whole = false } = {}): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole })
     return true
   } catch {
     return false
