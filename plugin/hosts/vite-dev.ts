@@ -22,6 +22,8 @@ export interface DevTarget {
   readonly bytes: ServedBytes
   /** Put the bytes into the modules: what runs them is no page that could fetch them. */
   readonly inline: boolean
+  /** Watch a file that need not exist. */
+  readonly watch: (path: string) => void
   /** Called with the entries whose interfaces are new or have changed. */
   readonly described: (interfaces: ReadonlyMap<string, EntryInterface>) => void
 }
@@ -131,7 +133,8 @@ export class ViteDev {
     // A watched file becomes part of the module graph. Entries are there already, as facades, and import the program:
     // if the program watched them, Vite would see a circle and reload pages.
     const entries = new Set(this.#target.environment.config.isBundled ? [] : program.entries)
-    for (const path of [...current.inputs, ...current.missing]) if (!entries.has(path)) context.addWatchFile(path)
+    for (const path of current.inputs) if (!entries.has(path)) context.addWatchFile(path)
+    for (const path of current.missing) this.#target.watch(path) // Vite could not import what does not exist
     if (!current.result.ok) throw viteError(current.result.error)
     this.#target.described(current.result.value.program.interfaces)
     return current.result.value

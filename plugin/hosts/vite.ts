@@ -33,12 +33,13 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
   let session: Session
   const builds = new WeakMap<Environment, RollupLikeBuild>()
   const devs = new Map<Environment, ViteDev>()
+  let watch = (_path: string): void => {}
 
   const devOf = (environment: DevEnvironment): ViteDev => {
     let dev = devs.get(environment)
     if (dev === undefined) {
       const inline = session.inlineInDev || environment.config.consumer === 'server'
-      dev = new ViteDev({ ...session, environment, inline, described: () => {} })
+      dev = new ViteDev({ ...session, environment, inline, watch: (path) => watch(path), described: () => {} })
       devs.set(environment, dev)
     }
     return dev
@@ -84,6 +85,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
 
     configureServer(server) {
       server.middlewares.use(session.bytes.middleware)
+      watch = (path) => server.watcher.add(path)
     },
 
     buildStart({ input }) {
