@@ -236,7 +236,15 @@ export const HOUSE: House = {
     ),
   ],
 
-  node: ['compiler/toolchain', 'compiler/driver/cli', 'compiler/driver/debugger', 'compiler/node.ts', 'plugin', 'src'],
+  node: [
+    'compiler/toolchain',
+    'compiler/driver/cli',
+    'compiler/driver/debugger',
+    'compiler/node.ts',
+    'compiler/node',
+    'plugin',
+    'src',
+  ],
 
   browser: ['compiler/index.ts', 'src/compiler.ts', 'src/runtime'],
 

@@ -3,7 +3,8 @@
  * it dies. It never keeps its parent alive while nothing is asked of it.
  */
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { BuildOptions, CFiles } from '../port.ts'
 import type { Compilation } from './commands.ts'
 import type { CompileReply, CompileRequest } from './messages.ts'
@@ -109,6 +110,9 @@ export class CompilingProcess {
 /** The worker beside this file: TypeScript in the repository, where a loader for it runs; JavaScript in the package. */
 function workerProgram(): { readonly file: string; readonly execArgv: readonly string[] } {
   const here = import.meta.url
-  if (here.endsWith('.ts')) return { file: fileURLToPath(new URL('./worker.ts', here)), execArgv: ['--import', 'tsx'] }
+  if (here.endsWith('.ts')) {
+    const loader = pathToFileURL(createRequire(here).resolve('tsx')).href // found from here, whatever the current folder
+    return { file: fileURLToPath(new URL('./worker.ts', here)), execArgv: ['--import', loader] }
+  }
   return { file: fileURLToPath(new URL('./clang-worker.js', here)), execArgv: [] }
 }
