@@ -4,7 +4,7 @@
 import { RUNTIME_FUNCTIONS, type RuntimeFunction } from '../../../src/runtime/abi/functions.ts'
 import type { Intrinsic, MemoryIntrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
 import { COMPLEX128, type FuncType, isBoxed, type SpyType } from '../../objects/types.ts'
-import type { SourceFunc } from '../../objects/values.ts'
+import type { Cell, SourceFunc } from '../../objects/values.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { LinearCall, LinearExpr, LinearIndirectCall } from '../../typed/linear.ts'
@@ -100,7 +100,7 @@ export class Expressions {
     return sequence(conditional(atom(`SPY_LIKELY(${flagName(name)})`), atom('(void)0'), postfix(unset)), read)
   }
 
-  #cell(cell: Parameters<Unit['cell']>[0], at: Span): CExpr {
+  #cell(cell: Cell, at: Span): CExpr {
     return hasValue(cell.valueType) ? atom(this.#unit.cell(cell, at)) : atom('(void)0')
   }
 

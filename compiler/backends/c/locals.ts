@@ -1,7 +1,9 @@
 /**
  * What a function does with its locals: which it mentions, and which of them it may read before they are set.
  */
-import type { LinearExpr, LinearFunc, LinearStmt } from '../../typed/linear.ts'
+import type { LinearFunc } from '../../typed/linear.ts'
+import type { TypedExpr, TypedStmt, Unpack } from '../../typed/tree.ts'
+import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 
 export interface LocalUse {
   readonly mentioned: ReadonlySet<string>
@@ -13,87 +15,26 @@ export function findLocalUse(func: LinearFunc): LocalUse {
   const mentioned = new Set<string>()
   const checked = new Set<string>()
 
-  const visitExpr = (expr: LinearExpr): void => {
-    switch (expr.kind) {
-      case 'LocalRead':
-        mentioned.add(expr.name)
-        if (expr.checked) checked.add(expr.name)
-        return
-      case 'AssignExpr':
-        mentioned.add(expr.name)
-        visitExpr(expr.value)
-        return
-      case 'AssignCellExpr':
-      case 'Upcast':
-        visitExpr(expr.value)
-        return
-      case 'Call':
-        expr.args.forEach(visitExpr)
-        return
-      case 'IndirectCall':
-        visitExpr(expr.callee)
-        expr.args.forEach(visitExpr)
-        return
-      case 'And':
-      case 'Or':
-        visitExpr(expr.left)
-        visitExpr(expr.right)
-        return
-      case 'IfExp':
-        visitExpr(expr.test)
-        visitExpr(expr.then)
-        visitExpr(expr.orElse)
-        return
-      case 'Constant':
-      case 'CellRead':
-        return
-    }
+  const visitExpr = (expr: TypedExpr): void => {
+    if (expr.kind === 'LocalRead' || expr.kind === 'AssignExpr') mentioned.add(expr.name)
+    if (expr.kind === 'LocalRead' && expr.checked) checked.add(expr.name)
+    childExprs(expr).forEach(visitExpr)
   }
 
-  const visitStmt = (stmt: LinearStmt): void => {
-    switch (stmt.kind) {
-      case 'AssignLocal':
-        mentioned.add(stmt.name)
-        visitExpr(stmt.value)
-        return
-      case 'Declare':
-        if (stmt.value === null) return
-        mentioned.add(stmt.name)
-        visitExpr(stmt.value)
-        return
-      case 'Return':
-      case 'AssignCell':
-      case 'ExprStmt':
-        visitExpr(stmt.value)
-        return
-      case 'Unpack':
-        visitExpr(stmt.value)
-        for (const { target, item, convert } of stmt.targets) {
-          if (typeof target === 'string') mentioned.add(target)
-          // An item that is not converted goes to its target at once.
-          if (target !== null && !(convert.kind === 'LocalRead' && convert.name === item && !convert.checked)) {
-            visitExpr(convert)
-          }
-        }
-        return
-      case 'If':
-        visitExpr(stmt.test)
-        stmt.then.forEach(visitStmt)
-        stmt.orElse.forEach(visitStmt)
-        return
-      case 'While':
-        visitExpr(stmt.test)
-        stmt.body.forEach(visitStmt)
-        return
-      case 'Assert':
-        visitExpr(stmt.test)
-        if (stmt.message !== null) visitExpr(stmt.message)
-        return
-      case 'Pass':
-      case 'Break':
-      case 'Continue':
-      case 'Fail':
-        return
+  const visitStmt = (stmt: TypedStmt): void => {
+    if (stmt.kind === 'AssignLocal' || (stmt.kind === 'Declare' && stmt.value !== null)) mentioned.add(stmt.name)
+    if (stmt.kind === 'Unpack') visitUnpack(stmt)
+    else stmtExprs(stmt).forEach(visitExpr)
+    stmtStmts(stmt).forEach(visitStmt)
+  }
+
+  const visitUnpack = ({ value, targets }: Unpack): void => {
+    visitExpr(value)
+    for (const { target, item, convert } of targets) {
+      if (typeof target === 'string') mentioned.add(target)
+      // An item that is not converted goes to its target at once.
+      const isPlain = convert.kind === 'LocalRead' && convert.name === item && !convert.checked
+      if (target !== null && !isPlain) visitExpr(convert)
     }
   }
 

@@ -11,6 +11,7 @@
  */
 import { hasEffects } from '../../objects/intrinsics.ts'
 import type { Call, LocalRead, TypedExpr, TypedStmt } from '../../typed/tree.ts'
+import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 
 /**
  * Nodes of `top` to capture. Blocks, `and`, `or` and conditional expressions are not entered: they are evaluated on their
@@ -93,79 +94,40 @@ function effectOf(node: TypedExpr): 'none' | 'read' | 'effects' {
 /** Operands that are evaluated with the node, in order. */
 function operandsOf(node: TypedExpr): readonly TypedExpr[] {
   switch (node.kind) {
-    case 'Call':
-      return node.args
-    case 'IndirectCall':
-      return [node.callee, ...node.args]
-    case 'AssignExpr':
-    case 'AssignCellExpr':
-    case 'Upcast':
-      return [node.value]
-    case 'Constant':
-    case 'LocalRead':
-    case 'CellRead':
     case 'And':
     case 'Or':
     case 'IfExp':
     case 'Block':
       return []
+    default:
+      return childExprs(node)
   }
 }
 
 /** Can evaluating `node` assign the local? */
 function assigns(node: TypedExpr, local: string): boolean {
-  switch (node.kind) {
-    case 'AssignExpr':
-      return node.name === local || assigns(node.value, local)
-    case 'And':
-    case 'Or':
-      return assigns(node.left, local) || assigns(node.right, local)
-    case 'IfExp':
-      return assigns(node.test, local) || assigns(node.then, local) || assigns(node.orElse, local)
-    case 'Block':
-      return node.body.some((stmt) => stmtAssigns(stmt, local)) || assigns(node.value, local)
-    case 'Call':
-    case 'IndirectCall':
-    case 'AssignCellExpr':
-    case 'Upcast':
-    case 'Constant':
-    case 'LocalRead':
-    case 'CellRead':
-      return operandsOf(node).some((operand) => assigns(operand, local))
-  }
+  if (node.kind === 'AssignExpr' && node.name === local) return true
+  if (node.kind === 'Block' && node.body.some((stmt) => stmtAssigns(stmt, local))) return true
+  return childExprs(node).some((child) => assigns(child, local))
 }
 
 function stmtAssigns(stmt: TypedStmt, local: string): boolean {
+  return (
+    assignsItself(stmt, local) ||
+    stmtExprs(stmt).some((expr) => assigns(expr, local)) ||
+    stmtStmts(stmt).some((inner) => stmtAssigns(inner, local))
+  )
+}
+
+function assignsItself(stmt: TypedStmt, local: string): boolean {
   switch (stmt.kind) {
     case 'AssignLocal':
-      return stmt.name === local || assigns(stmt.value, local)
+      return stmt.name === local
     case 'Declare':
-      return stmt.value !== null && (stmt.name === local || assigns(stmt.value, local))
+      return stmt.name === local && stmt.value !== null
     case 'Unpack':
-      return (
-        assigns(stmt.value, local) ||
-        stmt.targets.some(({ target, item, convert }) => target === local || item === local || assigns(convert, local))
-      )
-    case 'AssignCell':
-    case 'ExprStmt':
-    case 'Return':
-      return assigns(stmt.value, local)
-    case 'If':
-      return (
-        assigns(stmt.test, local) ||
-        stmt.then.some((inner) => stmtAssigns(inner, local)) ||
-        stmt.orElse.some((inner) => stmtAssigns(inner, local))
-      )
-    case 'While':
-      return assigns(stmt.test, local) || stmt.body.some((inner) => stmtAssigns(inner, local))
-    case 'Assert':
-      return assigns(stmt.test, local) || (stmt.message !== null && assigns(stmt.message, local))
-    case 'Pass':
-    case 'Break':
-    case 'Continue':
-    case 'Fail':
+      return stmt.targets.some(({ target, item }) => target === local || item === local)
+    default:
       return false
-    case 'Deferred':
-      return true // its statements are not known
   }
 }
