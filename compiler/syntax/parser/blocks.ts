@@ -39,7 +39,7 @@ export function expectColon(p: Parser): void {
 /** Statements up to the end of the block or of the file. */
 export function parseStatements(p: Parser, sink: StatementSink): void {
   while (p.kind !== T.dedent && p.kind !== T.end) {
-    const { at, statementStart, loopDepth, functionDepth, walrusBans, depth } = p
+    const { at, statementStart, loopDepth, functionDepth, walrusBans, isInClass, depth } = p
     p.statementStart = at
     try {
       p.productions.statement(p, sink)
@@ -49,6 +49,7 @@ export function parseStatements(p: Parser, sink: StatementSink): void {
       p.loopDepth = loopDepth
       p.functionDepth = functionDepth
       p.walrusBans = walrusBans
+      p.isInClass = isInClass
       p.depth = depth
       p.isLookingAhead = false
       recover(p, at)

@@ -141,7 +141,7 @@ function parseFunctionBody(
   p: Parser,
   header: Offset,
 ): { docstring: string | null; body: readonly Stmt[]; end: Offset } {
-  const { loopDepth, walrusBans, nextSeq, nextWithSeq } = p
+  const { loopDepth, walrusBans, isInClass, nextSeq, nextWithSeq } = p
   // Loops are numbered per outermost function; inner functions go on counting, and give the numbers back.
   if (p.functionDepth === 0) {
     p.nextSeq = 0
@@ -150,11 +150,13 @@ function parseFunctionBody(
   p.functionDepth++
   p.loopDepth = 0
   p.walrusBans = 0
+  p.isInClass = false
   const sink = new BodySink()
   const end = parseBlock(p, sink, 'function definition', header)
   p.functionDepth--
   p.loopDepth = loopDepth
   p.walrusBans = walrusBans
+  p.isInClass = isInClass
   p.nextSeq = nextSeq
   p.nextWithSeq = nextWithSeq
   return { docstring: sink.takeDocstring(), body: sink.body, end }
@@ -179,13 +181,15 @@ function parseClass(p: Parser, decorators: Decorators): Stmt {
   if (other !== undefined) p.refuse(notSupported('class decorators not supported yet', other.span))
   else p.refusals.push(...decoratorRefusals)
 
-  const { loopDepth, walrusBans } = p
+  const { loopDepth, walrusBans, isInClass } = p
   p.loopDepth = 0
   p.walrusBans = 0
+  p.isInClass = true
   const sink = new BodySink()
   const end = parseBlock(p, sink, 'class definition', start)
   p.loopDepth = loopDepth
   p.walrusBans = walrusBans
+  p.isInClass = isInClass
   const bodySpan: Span = { file: p.file, start, end }
   const docstring = sink.takeDocstring()
   const classDef: ClassDef = {

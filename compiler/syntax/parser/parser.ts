@@ -97,6 +97,8 @@ export class Parser {
 
   loopDepth = 0
   functionDepth = 0
+  /** Directly in a class body, where a declaration is a field. */
+  isInClass = false
   /** Number of the next `for` loop. */
   nextSeq = 0
   /** Number of the next `with` item. */

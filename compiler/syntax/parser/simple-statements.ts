@@ -176,7 +176,7 @@ function parseAnnotated(p: Parser, start: Offset, mark: number, varKind: VarKind
   // What is wrong with the value is reported before what is wrong with the annotation.
   p.refusals.push(...annotationRefusals)
   const span = p.spanFrom(start)
-  if (varKind === 'const' && value === null) p.refuseFirst(mark, constantNeedsValue(span))
+  if (varKind === 'const' && value === null && !p.isInClass) p.refuseFirst(mark, constantNeedsValue(span))
   return { kind: 'VarDef', span, varKind, name, type, value }
 }
 

@@ -158,8 +158,10 @@ export class TreeComparison {
         if (ours.name !== py.name) this.#fail(py, ours.name)
         return this.#documented(ours.docstring, ours.body, py.body)
       case 'GenericFuncDef':
+        return this.#function({ ...ours.inner, name: ours.name }, py)
       case 'GenericClassDef':
-        return this.#fail(py, ours.kind)
+        this.#is(ours, py, 'ClassDef')
+        return this.#documented(ours.inner.docstring, ours.inner.body, py.body)
     }
   }
 
@@ -407,7 +409,7 @@ export class TreeComparison {
   /** Parts only: before version 3.12, Python did not know where inside an f-string they are. */
   #fstring(ours: JoinedStr, py: PyNode): void {
     this.#is(ours, py, 'JoinedStr')
-    const theirs = nodes(py.values)
+    const theirs = nodes(py.values).filter(({ value }) => value !== '')
     if (theirs.length !== ours.parts.length) this.#fail(py, 'number of parts')
     ours.parts.forEach((part, index) => {
       const other = node(theirs[index])
