@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { toolchainFailed } from './failure.ts'
-import { DIALECT, features, keepsNames, linkArguments, optimization } from './flags.ts'
+import { DIALECT, FLAGS_VERSION, features, keepsNames, linkArguments, optimization } from './flags.ts'
 import type { BuildOptions, CFiles, Toolchain, WasmBytes } from './port.ts'
 import { runProcess } from './process.ts'
 import { tidyModule } from './tidy.ts'
@@ -58,7 +58,7 @@ export class Emscripten implements Toolchain {
   readonly #linker: string
 
   constructor(emcc: string, linker: string, version: string) {
-    this.version = version
+    this.version = `${version}, flags ${FLAGS_VERSION}`
     this.#emcc = emcc
     this.#linker = linker
   }

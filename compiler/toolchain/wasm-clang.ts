@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { toolchainFailed } from './failure.ts'
-import { keepsNames } from './flags.ts'
+import { FLAGS_VERSION, keepsNames } from './flags.ts'
 import type { BuildOptions, CFiles, Toolchain, WasmBytes } from './port.ts'
 import { tidyModule } from './tidy.ts'
 import { CompilingProcess } from './wasm-clang/client.ts'
@@ -36,7 +36,7 @@ export class EmbeddedClang implements Toolchain {
   readonly process: CompilingProcess
 
   constructor(llvm: string, version: string) {
-    this.version = `embedded clang ${version}`
+    this.version = `embedded clang ${version}, flags ${FLAGS_VERSION}`
     this.process = new CompilingProcess(llvm)
   }
 
