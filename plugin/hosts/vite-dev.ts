@@ -12,7 +12,14 @@ import { planUpdate } from '../hmr.ts'
 import { parseSpyId, parseVirtual, requestKind, stem, virtualId, virtualSpecifier } from '../ids.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { overlayPayload, overlayText, viteError } from '../overlay.ts'
-import { type Compiler, DevProgram, DevPrograms, type DevVersion, type EntryInterface } from '../programs.ts'
+import {
+  type Compiler,
+  DevProgram,
+  DevPrograms,
+  type DevVersion,
+  type EntryInterface,
+  type Interfaces,
+} from '../programs.ts'
 import { entryPath, RUNTIME } from './wiring.ts'
 
 export interface DevTarget {
@@ -24,8 +31,8 @@ export interface DevTarget {
   readonly inline: boolean
   /** Watch a file that need not exist. */
   readonly watch: (path: string) => void
-  /** Called with the entries whose interfaces are new or have changed. */
-  readonly described: (interfaces: ReadonlyMap<string, EntryInterface>) => void
+  /** Called with the interfaces of each version. */
+  readonly described: (interfaces: Interfaces) => void
 }
 
 export interface LoadedModule {

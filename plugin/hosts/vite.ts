@@ -8,14 +8,18 @@ import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DevEnvironment, Environment, Plugin, ResolvedConfig, Rolldown, UserConfig } from 'vite'
 import { ServedBytes } from '../dev-server.ts'
+import { LiveDeclarations } from '../dts.ts'
 import { parseSpyId, parseVirtual, virtualId } from '../ids.ts'
 import { type ResolvedOptions, resolveOptions, type SpyOptions } from '../options.ts'
-import { type SharedCompiler, shareAnswers } from '../programs.ts'
+import { type Interfaces, type SharedCompiler, shareAnswers } from '../programs.ts'
 import { type BuildContext, RollupLikeBuild } from './rollup-like.ts'
 import { ViteDev } from './vite-dev.ts'
 import { RUNTIME, type Wiring } from './wiring.ts'
 
 const NAME = 'unplugin-spy'
+
+/** Milliseconds after the start of a dev server: by then, pages have been served. */
+const SCAN_AFTER = 1000
 
 export function vitePlugin(options: SpyOptions, wiring: Wiring): Plugin {
   return plugin(options, wiring, false)
@@ -27,6 +31,8 @@ interface Session {
   readonly compiler: SharedCompiler
   readonly bytes: ServedBytes
   readonly inlineInDev: boolean
+  /** Undefined where nobody wants them. */
+  readonly declarations: LiveDeclarations | undefined
 }
 
 function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin {
@@ -39,7 +45,9 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     let dev = devs.get(environment)
     if (dev === undefined) {
       const inline = session.inlineInDev || environment.config.consumer === 'server'
-      dev = new ViteDev({ ...session, environment, inline, watch: (path) => watch(path), described: () => {} })
+      const { options, compiler, bytes, declarations } = session
+      const described = (interfaces: Interfaces) => declarations?.update(interfaces)
+      dev = new ViteDev({ options, compiler, bytes, environment, inline, described, watch: (path) => watch(path) })
       devs.set(environment, dev)
     }
     return dev
@@ -73,12 +81,14 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
         engine: config.command === 'build' ? 'c' : 'jit',
         sourcemap: config.command === 'serve' || Boolean(config.build.sourcemap),
       })
-      session = {
-        options: resolved,
-        compiler: shareAnswers(wiring.compiler(resolved)),
-        bytes: new ServedBytes(config.base),
-        inlineInDev: config.plugins.some(({ name }) => name === 'vitest' || name.startsWith('vitest:')),
-      }
+      const compiler = shareAnswers(wiring.compiler(resolved))
+      const isTest = config.plugins.some(({ name }) => name === 'vitest' || name.startsWith('vitest:'))
+      const warn = (message: string) => config.logger.warn(`[${NAME}] ${message}`)
+      const declarations =
+        resolved.types && !isWorker ? new LiveDeclarations({ root: resolved.root, compiler }, warn) : undefined
+      const advice = declarations?.prepare()
+      if (advice !== undefined && !isTest) config.logger.info(`[${NAME}] ${advice}`)
+      session = { options: resolved, compiler, bytes: new ServedBytes(config.base), inlineInDev: isTest, declarations }
       // The runtime may be outside of the project: a linked package, or one in the root of a monorepo.
       config.server.fs.allow.push(realFolder(wiring.runtime))
     },
@@ -86,11 +96,13 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     configureServer(server) {
       server.middlewares.use(session.bytes.middleware)
       watch = (path) => server.watcher.add(path)
+      session.declarations?.scan(SCAN_AFTER)
     },
 
     buildStart({ input }) {
       if (this.environment.mode === 'build') {
         session.compiler.forget()
+        session.declarations?.scan()
         beginBuild(this.environment, Array.isArray(input) ? input : Object.values(input))
       }
     },
@@ -136,10 +148,14 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
         delete bundle[file]
     },
 
-    watchChange(id) {
+    watchChange(id, { event }) {
       // Vite tells one environment for all.
       const concerned = [...devs.values()].filter((dev) => dev.fileChanged(id))
-      if (concerned.length > 0 || parseSpyId(id) !== undefined) session.compiler.forget()
+      const isSource = parseSpyId(id) !== undefined
+      if (concerned.length > 0 || isSource) session.compiler.forget()
+      if (!isSource) return
+      if (event === 'delete') session.declarations?.removed(id)
+      else if (this.environment.mode === 'dev') session.declarations?.changed(id)
     },
 
     hotUpdate({ file, modules }) {
@@ -147,7 +163,9 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     },
 
     async closeBundle() {
-      if (this.environment.mode === 'build' && !this.meta.watchMode) await session.compiler.dispose()
+      if (this.environment.mode !== 'build') return
+      await session.declarations?.finished()
+      if (!this.meta.watchMode) await session.compiler.dispose()
     },
 
     async closeServer() {
