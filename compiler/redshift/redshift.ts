@@ -108,7 +108,7 @@ class Redshift {
     const frame = functionFrame(table, closure, func.fqn, func)
     const result = { type: func.type.result, span: node.returnType.span }
     return new Typer(
-      { vm: this.#vm, scopes: this.#machine, frame, deferred: false, inliner: this.#inlining, result },
+      { vm: this.#vm, scopes: this.#machine, typeStmts, frame, deferred: false, inliner: this.#inlining, result },
       node.span,
     )
   }

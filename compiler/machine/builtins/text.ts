@@ -99,7 +99,6 @@ function blueRepr(vm: Vm, blue: BlueValue, seenAs: SpyType): string {
   const type = asType(blue)
   if (type !== undefined && !isBoxed(seenAs)) return typeRepr(type)
   const object = asBlueObject(blue)
-  if (object?.what === 'exception' && !isBoxed(seenAs)) return object.message
   if (object?.what === 'interpTuple') return `(${object.items.map((item) => blueRepr(vm, item, item.type)).join(', ')})`
   if (blue.type.kind === 'primitive' && !isBoxed(seenAs)) return String(blue.value)
   return genericRepr(seenAs, addressOf(vm, blue))

@@ -13,6 +13,7 @@ import { typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
 import { completeStruct } from '../rules/definitions.ts'
 import { moduleFrame } from '../rules/frames.ts'
+import { typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { type FieldObject, INTERP_TUPLE_TYPE, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
 import { asType, type Vm } from '../vm/vm.ts'
@@ -21,7 +22,7 @@ import { addFunc, funcValue, metafunc, variadicBlue } from './define.ts'
 export function addTuple(vm: Vm, scopes: ScopesOf, table: SymbolTable): void {
   const module = vm.addModule('_tuple', '', true)
   const t = new Typer(
-    { vm, scopes, frame: moduleFrame(table, module), deferred: true, inliner: null, result: null },
+    { vm, scopes, typeStmts, frame: moduleFrame(table, module), deferred: true, inliner: null, result: null },
     BUILTINS_SPAN,
   )
   const generic = Fqn.of('_tuple', 'tuple')

@@ -15,6 +15,7 @@ import {
   block,
   blueOperand,
   constantTree,
+  convertedOperand,
   effectsOf,
   isPlain,
   type Operand,
@@ -229,7 +230,7 @@ export function applyConversion(t: Typer, operand: Operand, conversion: Conversi
   const { span } = operand
   if (operand.blue !== null) {
     const now = convertNow(t, conversion, operand.blue, span)
-    if (now !== undefined) return blueOperand(now, span, { type: conversion.to, before: operand.before })
+    if (now !== undefined) return convertedOperand(now, conversion.to, span, operand.before)
   }
   return redOperand(convertTree(t, conversion, treeOf(operand), span))
 }

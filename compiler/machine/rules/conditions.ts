@@ -9,8 +9,8 @@ import { tryConversion } from '../dispatch/conversions.ts'
 import { mismatchedTypes } from '../dispatch/diagnostics.ts'
 import { dynamicImpl } from '../dispatch/dynamic.ts'
 import { apply, applyConversion } from './apply.ts'
-import { callMethod } from './expressions.ts'
 import { blueOperand, effectsOf, type Operand } from './operand.ts'
+import { callMethod } from './operations.ts'
 import type { Typer } from './typer.ts'
 
 /** The operand as a `bool`. */

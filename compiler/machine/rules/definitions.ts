@@ -27,9 +27,10 @@ import { evalNow, evalType, valueNow } from './annotations.ts'
 import { condition } from './conditions.ts'
 import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
 import { addEquality } from './equality.ts'
-import { call, typeExpr } from './expressions.ts'
+import { typeExpr } from './expressions.ts'
 import { classFrame, closureFrom } from './frames.ts'
 import { blueOperand } from './operand.ts'
+import { call } from './operations.ts'
 import { Typer } from './typer.ts'
 
 // -------------------------------------------------------------------------------------------------------- binding
@@ -169,7 +170,7 @@ function runClassBody(t: Typer, node: ast.ClassDef, struct: StructType): ClassBo
   invariant(table !== undefined, 'every class has a symbol table')
   const frame = classFrame(table, closureFrom(t.frame), struct)
   const inner = new Typer(
-    { vm: t.vm, scopes: t.scopes, frame, deferred: true, inliner: null, result: null },
+    { vm: t.vm, scopes: t.scopes, typeStmts: t.typeStmts, frame, deferred: true, inliner: null, result: null },
     node.bodySpan,
   )
   const fields = new Map<string, { readonly type: SpyType; readonly span: Span }>()

@@ -32,6 +32,10 @@ export function redCapture(name: Span, definition: Span): SpyError {
   ])
 }
 
+export function cellAtBlueTime(name: Span): SpyError {
+  return typeError('cannot read a variable at blue time', [blame('this is red', name)])
+}
+
 export function alreadyDeclared(name: string, now: Span, before: Span): SpyError {
   return new SpyError({
     class: 'ScopeError',

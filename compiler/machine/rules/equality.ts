@@ -8,9 +8,9 @@ import type { SourceFunc } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
 import { condition } from './conditions.ts'
-import { binary, call, getAttrNamed } from './expressions.ts'
 import { closureFrom, functionFrame } from './frames.ts'
 import { blueOperand, constantTree, type Operand, redOperand, treeOf } from './operand.ts'
+import { binary, call, getAttrNamed } from './operations.ts'
 import { Typer } from './typer.ts'
 
 type Comparison = '__eq__' | '__ne__'
@@ -57,7 +57,15 @@ function typedComparison(
   // The function has no names of its own but its parameters, which are read below without being looked up.
   const frame = functionFrame(outer.frame.table, closureFrom(outer.frame), func.fqn, func)
   const t = new Typer(
-    { vm: outer.vm, scopes: outer.scopes, frame, deferred: false, inliner: null, result: { type: BOOL, span } },
+    {
+      vm: outer.vm,
+      scopes: outer.scopes,
+      typeStmts: outer.typeStmts,
+      frame,
+      deferred: false,
+      inliner: null,
+      result: { type: BOOL, span },
+    },
     span,
   )
   const read = (param: string): Operand =>

@@ -1,7 +1,3 @@
-/**
- * Typing expressions: operands first, in source order; then dispatch decides; then `apply` computes or leaves a call.
- */
-import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import type { OpImpl } from '../../objects/dispatch.ts'
 import {
   BOOL,
@@ -10,34 +6,40 @@ import {
   F32,
   F64,
   I32,
-  isSubtype,
   NONE,
   PRIMITIVE_TYPES,
   type SpyType,
   STR,
-  TYPE,
   unionType,
 } from '../../objects/types.ts'
-import { type BlueValue, bytesValue, complexValue, type SourceFunc } from '../../objects/values.ts'
+import { type BlueValue, bytesValue, complexValue } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
-import { invariant, SpyError, unreachable } from '../../text/diagnostics.ts'
+import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
-import { dispatchGetAttr } from '../dispatch/attributes.ts'
-import { dispatchCall, dispatchCallMethod, type KeywordArg } from '../dispatch/calls.ts'
-import { functionDefinedHere, withAnnotations } from '../dispatch/diagnostics.ts'
-import { dispatchGetItem } from '../dispatch/items.ts'
-import { type BinaryToken, dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
-import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList, interpTuple } from '../vm/objects.ts'
-import { asFunc } from '../vm/vm.ts'
+import { dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
+import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList } from '../vm/objects.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
 import { condition } from './conditions.ts'
 import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
 import { displayType } from './displays.ts'
-import { assignName, assignPlace, readCell, typeName } from './names.ts'
+import { assignName, assignPlace, typeName } from './names.ts'
 import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
+import {
+  binary,
+  blueItem,
+  call,
+  callMethod,
+  getAttrNamed,
+  getItem,
+  makeTuple,
+  negate,
+  redOrBlue,
+  stringOf,
+  type TypedKeyword,
+  withBefore,
+} from './operations.ts'
 import { callPrint, isPrint } from './print.ts'
-import { typeStmts } from './statements.ts'
 import type { Typer } from './typer.ts'
 
 export function typeExpr(t: Typer, node: ast.Expr): Operand {
@@ -140,32 +142,6 @@ function literalValue(node: ast.Literal): BlueValue {
 
 // ------------------------------------------------------------------------------------------------------- operators
 
-export function binary(t: Typer, op: BinaryToken, left: Operand, right: Operand, span: Span): Operand {
-  return apply(t, dispatchBinary(t.vm, op, left, right, span), [left, right], span)
-}
-
-function compare(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): Operand {
-  return apply(t, comparisonImpl(t, op, left, right, span), [left, right], span)
-}
-
-function comparisonImpl(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): OpImpl {
-  switch (op) {
-    case 'is':
-    case 'is not':
-      return dispatchIs(t.vm, op === 'is not', left, right, span)
-    case 'in':
-    case 'not in':
-      return dispatchIn(t.vm, left, right, span)
-    default:
-      return dispatchBinary(t.vm, op, left, right, span)
-  }
-}
-
-function compareFully(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): Operand {
-  const result = compare(t, op, left, right, span)
-  return op === 'not in' ? negate(t, condition(t, result), span) : result
-}
-
 /** `a < b < c`: every operand once, and nothing behind the first comparison that fails. */
 function typeChain(t: Typer, node: ast.CmpChain): Operand {
   const link = (left: Operand, i: number): Operand => {
@@ -191,25 +167,11 @@ function shareable(t: Typer, operand: Operand, prelude: TypedStmt[]): Operand {
   return operand.tree === null ? operand : redOperand(bind(t, operand.tree, prelude), operand.symbol)
 }
 
-function withBefore(operand: Operand, before: readonly TypedStmt[]): Operand {
-  return before.length === 0 ? operand : { ...operand, before: [...before, ...operand.before] }
-}
-
-function redOrBlue(operand: Operand, before: readonly TypedStmt[]): Operand {
-  return operand.tree === null ? withBefore(operand, before) : redOperand(block(before, operand.tree))
-}
-
 function typeUnary(t: Typer, node: ast.UnaryOp): Operand {
   const value = typeExpr(t, node.value)
   if (node.op === 'not') return negate(t, condition(t, value), node.span)
   const impl = dispatchUnary(t.vm, node.op, value, node.span)
   return impl === null ? { ...value, span: node.span } : apply(t, impl, [value], node.span)
-}
-
-function negate(t: Typer, value: Operand, span: Span): Operand {
-  if (value.blue !== null)
-    return blueOperand({ type: BOOL, value: value.blue.value !== true }, span, { before: value.before })
-  return redOperand(makeCall(t, primitiveFuncNamed('bool_not'), [treeOf(value)], span))
 }
 
 /**
@@ -275,68 +237,12 @@ function typeCall(t: Typer, node: ast.Call): Operand {
   return call(t, callee, args, keywords, node.span)
 }
 
-interface TypedKeyword extends KeywordArg {
-  readonly value: Operand
-}
-
 function typeKeywords(t: Typer, keywords: readonly ast.Keyword[]): readonly TypedKeyword[] {
   return keywords.map((keyword) => ({
     name: keyword.name.value,
     value: typeExpr(t, keyword.value),
     span: keyword.span,
   }))
-}
-
-export function call(
-  t: Typer,
-  callee: Operand,
-  args: readonly Operand[],
-  keywords: readonly TypedKeyword[],
-  span: Span,
-): Operand {
-  const variadic = asFunc(callee.blue)
-  if (variadic?.origin === 'source' && isVariadic(variadic)) {
-    const instance = gatherExtras(t, variadic, callee, args)
-    if (instance !== undefined) return call(t, instance.callee, instance.args, keywords, span)
-  }
-  const impl = dispatchCall(t.vm, callee, args, keywords, span)
-  return apply(t, impl, [callee, ...args, ...keywords.map((keyword) => keyword.value)], span)
-}
-
-/** A red function with `*args`; blue ones get their extra arguments as an untyped tuple. */
-function isVariadic(func: SourceFunc): boolean {
-  return func.type.color === 'red' && func.params[func.params.length - 1]?.kind === 'var_positional'
-}
-
-/** The call with its extra arguments as one tuple; undefined if there are too few arguments, which dispatch will say. */
-function gatherExtras(
-  t: Typer,
-  func: SourceFunc,
-  callee: Operand,
-  args: readonly Operand[],
-): { readonly callee: Operand; readonly args: readonly Operand[] } | undefined {
-  const simple = func.params.length - 1
-  const extraType = func.params[simple]?.type
-  const given = args.slice(0, simple)
-  const missing = func.defaults.slice(Math.max(0, func.defaults.length - (simple - given.length)))
-  if (extraType === undefined || given.length + missing.length < simple) return undefined
-  const filled = [...given, ...missing.map((value) => blueOperand(value, value.span))]
-  const extras = args.slice(simple).map((arg) => convertArgument(t, arg, extraType, func))
-  const tuple = makeTuple(t, extras, callee.span)
-  const instance = t.vm.variadicInstance(func, tuple.type)
-  return {
-    callee: blueOperand({ type: instance.type, value: instance }, callee.span, { before: callee.before }),
-    args: [...filled, tuple],
-  }
-}
-
-function convertArgument(t: Typer, arg: Operand, type: SpyType, func: SourceFunc): Operand {
-  try {
-    return convert(t, arg, type)
-  } catch (error) {
-    if (error instanceof SpyError) throw withAnnotations(error, [functionDefinedHere(func)])
-    throw error
-  }
 }
 
 function typeCallMethod(t: Typer, node: ast.CallMethod): Operand {
@@ -346,38 +252,10 @@ function typeCallMethod(t: Typer, node: ast.CallMethod): Operand {
   return callMethod(t, target, node.method.value, node.method.span, args, keywords, node.span)
 }
 
-export function callMethod(
-  t: Typer,
-  target: Operand,
-  method: string,
-  methodSpan: Span,
-  args: readonly Operand[],
-  keywords: readonly TypedKeyword[],
-  span: Span,
-): Operand {
-  const name = blueOperand({ type: STR, value: method }, methodSpan)
-  const found = dispatchCallMethod(t.vm, target, name, args, keywords, span)
-  if (found.kind === 'viaAttribute') {
-    return call(t, getAttrNamed(t, target, name, methodSpan), args, keywords, span)
-  }
-  const operands = [target, name, ...args, ...keywords.map((keyword) => keyword.value)]
-  return apply(t, found.impl, operands, span)
-}
-
 // ------------------------------------------------------------------------------------------------ attributes, items
 
 export function getAttr(t: Typer, value: Operand, attr: ast.StrLiteral, span: Span): Operand {
   return getAttrNamed(t, value, blueOperand({ type: STR, value: attr.value }, attr.span), span)
-}
-
-export function getAttrNamed(t: Typer, value: Operand, name: Operand, span: Span): Operand {
-  const read = dispatchGetAttr(t.vm, value, name, span)
-  if (read.kind === 'cell') return readCell(read.cell, span)
-  return apply(t, read.impl, [value, name], span)
-}
-
-export function getItem(t: Typer, operands: readonly Operand[], span: Span): Operand {
-  return apply(t, dispatchGetItem(t.vm, operands, span), operands, span)
 }
 
 // -------------------------------------------------------------------------------------------------------- displays
@@ -442,26 +320,6 @@ function typeTuple(t: Typer, node: ast.Tuple): Operand {
   return makeTuple(t, items, node.span)
 }
 
-export function makeTuple(t: Typer, items: readonly Operand[], span: Span): Operand {
-  if (items.some((item) => isSubtype(item.type, TYPE))) {
-    return blueOperand(interpTuple(items.map(blueItem)), span, { before: items.flatMap(effectsOf) })
-  }
-  const type = displayType(
-    t,
-    '_tuple',
-    'tuple',
-    items.map((item) => item.type),
-    span,
-  )
-  const callee = blueOperand({ type: TYPE, value: type }, span)
-  return call(t, callee, items, [], span)
-}
-
-function blueItem(item: Operand): BlueValue {
-  if (item.blue === null) throw notImplementedYet('displays of values that have no common type', item.span)
-  return item.blue
-}
-
 function typeSlice(t: Typer, node: ast.Slice): Operand {
   const parts = [node.start, node.stop, node.step].map((part) => typeExpr(t, part))
   const module = t.vm.evaluator.importModule('_slice')
@@ -490,7 +348,7 @@ function typeAssignExpr(t: Typer, node: ast.AssignExpr): Operand {
 }
 
 function typeBlockExpr(t: Typer, node: ast.BlockExpr): Operand {
-  const body = typeStmts(t, node.body)
+  const body = t.typeStmts(t, node.body)
   const value = typeExpr(t, node.value)
   return redOperand(block(body, treeOf(value)))
 }
@@ -512,14 +370,30 @@ function formatField(t: Typer, field: ast.FormattedValue): Operand {
   return stringOf(t, value, field.conversion === 'r' ? 'repr' : 'str', field.span)
 }
 
-/** `str(value)` or `repr(value)` */
-export function stringOf(t: Typer, value: Operand, how: 'str' | 'repr', span: Span): Operand {
-  const callee = how === 'str' ? blueOperand({ type: TYPE, value: STR }, span) : blueOperand(t.vm.builtin('repr'), span)
-  return call(t, callee, [value], [], span)
-}
-
 // --------------------------------------------------------------------------------------------------------- helpers
 
 function convertBranch(t: Typer, operand: Operand, type: SpyType): Operand {
   return operand.type === type ? operand : convert(t, operand, type)
+}
+
+function compare(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): Operand {
+  return apply(t, comparisonImpl(t, op, left, right, span), [left, right], span)
+}
+
+function comparisonImpl(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): OpImpl {
+  switch (op) {
+    case 'is':
+    case 'is not':
+      return dispatchIs(t.vm, op === 'is not', left, right, span)
+    case 'in':
+    case 'not in':
+      return dispatchIn(t.vm, left, right, span)
+    default:
+      return dispatchBinary(t.vm, op, left, right, span)
+  }
+}
+
+function compareFully(t: Typer, op: ast.ComparisonOp, left: Operand, right: Operand, span: Span): Operand {
+  const result = compare(t, op, left, right, span)
+  return op === 'not in' ? negate(t, condition(t, result), span) : result
 }

@@ -12,6 +12,7 @@ import { becauseOf, withAnnotations } from '../dispatch/diagnostics.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { convert } from './apply.ts'
 import {
+  cellAtBlueTime,
   invalidAssignmentTarget,
   nameNotDefined,
   notLocal,
@@ -68,9 +69,9 @@ function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: Oper
       ? uninitializedLocal(span)
       : usedBeforeDefinition(id, span)
   }
-  if (local.cell !== null) return readCell(local.cell, span, seen)
+  if (local.cell !== null) return readCell(t, local.cell, span, seen)
   if (local.blue !== null && (t.assigned.has(id) || t.frame.kind !== 'function')) {
-    return blueOperand(local.blue, span, { type: local.type, symbol: seen })
+    return importedCell(t, local.blue, span, seen) ?? blueOperand(local.blue, span, { type: local.type, symbol: seen })
   }
   if (local.blue !== null) {
     // Not on every way to this point: the assignment has been kept, and is read as a variable.
@@ -82,7 +83,7 @@ function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: Oper
 }
 
 function outerName(
-  _t: Typer,
+  t: Typer,
   frame: Frame,
   id: string,
   symbol: SpySymbol,
@@ -90,8 +91,8 @@ function outerName(
   seen: OperandSymbol | null,
 ): Operand {
   const local = frame.locals.get(id)
-  if (local?.cell) return readCell(local.cell, span, seen)
-  if (local?.blue) return importedCell(local.blue, span, seen) ?? blueOperand(local.blue, span, { symbol: seen })
+  if (local?.cell) return readCell(t, local.cell, span, seen)
+  if (local?.blue) return importedCell(t, local.blue, span, seen) ?? blueOperand(local.blue, span, { symbol: seen })
   if (frame.kind !== 'function') throw usedBeforeDefinition(id, span)
   if (frame.func?.type.color === 'red') throw redCapture(span, symbol.span ?? span)
   const current = frame.running?.readLocal(id)
@@ -100,12 +101,18 @@ function outerName(
 }
 
 /** An imported name can stand for a variable of another module. */
-function importedCell(blue: BlueValue, span: Span, seen: OperandSymbol | null): Operand | undefined {
+function importedCell(t: Typer, blue: BlueValue, span: Span, seen: OperandSymbol | null): Operand | undefined {
   const object = asBlueObject(blue)
-  return object?.what === 'cell' ? readCell(object, span, seen) : undefined
+  return object?.what === 'cell' ? readCell(t, object, span, seen) : undefined
 }
 
-export function readCell(cell: Cell, span: Span, seen: OperandSymbol | null = null): Operand {
+/**
+ * A module variable, read. Blue functions may do that at import time only: afterwards the variable changes while the
+ * program runs, and what it holds while the program is compiled would be no answer.
+ */
+export function readCell(t: Typer, cell: Cell, span: Span, seen: OperandSymbol | null = null): Operand {
+  const inBlueFunction = t.frame.kind === 'function' && t.isBlueFrame
+  if (inBlueFunction && t.vm.importing === 0) throw cellAtBlueTime(span)
   return redOperand({ kind: 'CellRead', cell, type: cell.valueType, span }, seen)
 }
 

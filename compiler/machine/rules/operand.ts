@@ -28,13 +28,16 @@ export function blueOperand(
   span: Span,
   options: { type?: SpyType; symbol?: OperandSymbol | null; before?: readonly TypedStmt[] } = {},
 ): Operand {
-  const wanted = options.type ?? blue.type
+  const { type: wanted = blue.type, symbol = null, before = [] } = options
   const type = wanted.kind === 'dynamic' ? blue.type : wanted
-  const { symbol = null, before = [] } = options
-  return { color: 'blue', type, blue, span, symbol, tree: null, before, seenAs: wanted }
+  return { color: 'blue', type, blue, span, symbol, tree: null, before, seenAs: type }
 }
 
-/** The same operand at another place, as when a parenthesised or named expression stands for it. */
+/** A blue operand that goes where values of type `to` are wanted, `dynamic` included. */
+export function convertedOperand(blue: BlueValue, to: SpyType, span: Span, before: readonly TypedStmt[]): Operand {
+  return { ...blueOperand(blue, span, { type: to, before }), seenAs: to }
+}
+
 export function constantTree(blue: BlueValue, span: Span): Constant {
   return { kind: 'Constant', type: blue.type, value: blue.value, span }
 }

@@ -11,8 +11,8 @@ import { unexpectedKeyword } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
 import { asFunc } from '../vm/vm.ts'
 import { compute, makeCall } from './apply.ts'
-import { stringOf } from './expressions.ts'
 import { block, blueOperand, constantTree, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
+import { stringOf } from './operations.ts'
 import type { Typer } from './typer.ts'
 
 export function isPrint(callee: Operand): boolean {

@@ -8,6 +8,7 @@
  */
 import type { SpyType } from '../../objects/types.ts'
 import type { SourceFunc } from '../../objects/values.ts'
+import type { Stmt } from '../../syntax/ast.ts'
 import type { ScopeTables } from '../../syntax/scope.ts'
 import { type FrameKind, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
@@ -21,7 +22,11 @@ export interface Inliner {
   inline(typer: Typer, func: SourceFunc, args: readonly TypedExpr[], span: Span): TypedExpr
 }
 
+/** Statements inside of expressions: how rooms below statements get them typed. */
+export type TypeStmts = (typer: Typer, stmts: readonly Stmt[]) => readonly TypedStmt[]
+
 export interface TyperOptions {
+  readonly typeStmts: TypeStmts
   readonly vm: Vm
   readonly scopes: ScopesOf
   readonly frame: Frame
@@ -50,6 +55,7 @@ export class Typer {
   readonly vm: Vm
   readonly scopes: ScopesOf
   readonly frame: Frame
+  readonly typeStmts: TypeStmts
   readonly deferred: boolean
   readonly inliner: Inliner | null
   readonly result: { readonly type: SpyType; readonly span: Span } | null
@@ -72,6 +78,7 @@ export class Typer {
     this.vm = options.vm
     this.scopes = options.scopes
     this.frame = options.frame
+    this.typeStmts = options.typeStmts
     this.deferred = options.deferred
     this.inliner = options.inliner
     this.result = options.result
@@ -120,8 +127,8 @@ export class Typer {
   /** A typer of the same code that leaves no trace: what it finds out is forgotten, but errors are not. */
   trial(): Typer {
     const frame = { ...this.frame, locals: new Map(this.frame.locals) }
-    const { vm, scopes, result, at } = this
-    const typer = new Typer({ vm, scopes, frame, deferred: false, inliner: null, result }, at)
+    const { vm, scopes, typeStmts, result, at } = this
+    const typer = new Typer({ vm, scopes, typeStmts, frame, deferred: false, inliner: null, result }, at)
     typer.assigned = new Set(this.assigned)
     return typer
   }

@@ -11,10 +11,10 @@ import type { BinaryToken, UnaryToken } from '../dispatch/operators.ts'
 import { dispatchIn, dispatchUnary } from '../dispatch/operators.ts'
 import { apply } from '../rules/apply.ts'
 import { condition } from '../rules/conditions.ts'
-import { binary, call, callMethod, getAttrNamed, getItem, stringOf } from '../rules/expressions.ts'
 import { moduleFrame } from '../rules/frames.ts'
 import { blueOperand, type Operand, treeOf } from '../rules/operand.ts'
-import { setAttrNamed, setItemOf } from '../rules/statements.ts'
+import { binary, call, callMethod, getAttrNamed, getItem, stringOf } from '../rules/operations.ts'
+import { setAttrNamed, setItemOf, typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { makeModule, NONE_VALUE } from '../vm/objects.ts'
 import type { Vm } from '../vm/vm.ts'
@@ -35,7 +35,10 @@ export function runDynamic(
   span: Span,
 ): BlueValue {
   const frame = moduleFrame(emptyTable(''), MODULE)
-  const t = new Typer({ vm: host.vm, scopes: host, frame, deferred: true, inliner: null, result: null }, span)
+  const t = new Typer(
+    { vm: host.vm, scopes: host, typeStmts, frame, deferred: true, inliner: null, result: null },
+    span,
+  )
   try {
     const args = operands.map((operand) => blueOperand(operand, span))
     if (operation.kind === 'setAttr' || operation.kind === 'setItem') {

@@ -19,7 +19,7 @@ import { type Callable, Fuel, type Link } from '../interp/link.ts'
 import type { Routine } from '../interp/routine.ts'
 import { declareClass, typeClassDef, typeFuncDef } from '../rules/definitions.ts'
 import { type Frame, functionFrame } from '../rules/frames.ts'
-import { deferStmts } from '../rules/statements.ts'
+import { deferStmts, typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { blueKey } from '../vm/keys.ts'
 import { interpTuple, type ModuleObject } from '../vm/objects.ts'
@@ -243,7 +243,7 @@ export class Machine implements Evaluator {
     const span = func.node.kind === 'FuncDef' ? func.node.returnType.span : func.prototype
     const result = { type: func.type.result, span }
     return new Typer(
-      { vm: this.vm, scopes: this.#modules, frame, deferred: true, inliner: null, result },
+      { vm: this.vm, scopes: this.#modules, typeStmts, frame, deferred: true, inliner: null, result },
       func.node.span,
     )
   }

@@ -92,6 +92,11 @@ class Importer implements ModuleSource {
       const target = source.imports.get(written)
       return target === undefined ? undefined : this.#modules.get(target)
     }
-    executeModule(this.#vm, this, source.tree, source.scopes.module, module, imports)
+    this.#vm.importing++
+    try {
+      executeModule(this.#vm, this, source.tree, source.scopes.module, module, imports)
+    } finally {
+      this.#vm.importing--
+    }
   }
 }

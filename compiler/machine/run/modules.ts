@@ -10,10 +10,12 @@ import { typeError } from '../dispatch/diagnostics.ts'
 import { evalType, valueNow } from '../rules/annotations.ts'
 import { bindBlue, declareClass, typeClassDef, typeFuncDef, typeGenericDef } from '../rules/definitions.ts'
 import { alreadyDeclared } from '../rules/diagnostics.ts'
-import { call, typeExpr } from '../rules/expressions.ts'
+import { typeExpr } from '../rules/expressions.ts'
 import { moduleFrame } from '../rules/frames.ts'
 import { convertForSlot } from '../rules/names.ts'
 import { blueOperand } from '../rules/operand.ts'
+import { call } from '../rules/operations.ts'
+import { typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { CELL_TYPE, MODULE_TYPE, type ModuleObject, makeCell } from '../vm/objects.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
@@ -31,7 +33,7 @@ export function executeModule(
   imports: ImportTargets,
 ): void {
   const frame = moduleFrame(table, module)
-  const t = new Typer({ vm, scopes, frame, deferred: true, inliner: null, result: null }, node.span)
+  const t = new Typer({ vm, scopes, typeStmts, frame, deferred: true, inliner: null, result: null }, node.span)
   t.guard('modframe', () => {
     for (const decl of node.decls)
       if (decl.kind === 'GlobalClassDef') t.within(decl.span, () => declareClass(t, decl.classdef))

@@ -78,6 +78,8 @@ export class Vm {
   readonly builtinMembers = new Map<SpyType, Map<string, BlueValue>>()
   /** Results of blue calls, by function and key of the arguments. */
   readonly blueCache = new Map<FuncObject, Map<string, BlueValue>>()
+  /** How many module bodies are running. While there are any, it is import time. */
+  importing = 0
   /** Functions that the compiler writes itself: how each gets its body. */
   readonly synthetic = new Map<SourceFunc, () => TypedFunc>()
   readonly #ptrTypes = { raw: new Map<SpyType, PtrType>(), gc: new Map<SpyType, PtrType>() }

@@ -1,0 +1,136 @@
+/**
+ * Operations on operands, apart from how they are written: what expressions, loops, printing and dynamic values share.
+ */
+import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
+import { BOOL, isSubtype, type SpyType, STR, TYPE } from '../../objects/types.ts'
+import type { BlueValue, SourceFunc } from '../../objects/values.ts'
+import { SpyError } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
+import type { TypedStmt } from '../../typed/tree.ts'
+import { dispatchGetAttr } from '../dispatch/attributes.ts'
+import { dispatchCall, dispatchCallMethod, type KeywordArg } from '../dispatch/calls.ts'
+import { functionDefinedHere, withAnnotations } from '../dispatch/diagnostics.ts'
+import { dispatchGetItem } from '../dispatch/items.ts'
+import { type BinaryToken, dispatchBinary } from '../dispatch/operators.ts'
+import { interpTuple } from '../vm/objects.ts'
+import { asFunc } from '../vm/vm.ts'
+import { apply, convert, makeCall } from './apply.ts'
+import { notImplementedYet } from './diagnostics.ts'
+import { displayType } from './displays.ts'
+import { readCell } from './names.ts'
+import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
+import type { Typer } from './typer.ts'
+
+export function binary(t: Typer, op: BinaryToken, left: Operand, right: Operand, span: Span): Operand {
+  return apply(t, dispatchBinary(t.vm, op, left, right, span), [left, right], span)
+}
+export function withBefore(operand: Operand, before: readonly TypedStmt[]): Operand {
+  return before.length === 0 ? operand : { ...operand, before: [...before, ...operand.before] }
+}
+export function redOrBlue(operand: Operand, before: readonly TypedStmt[]): Operand {
+  return operand.tree === null ? withBefore(operand, before) : redOperand(block(before, operand.tree))
+}
+export function negate(t: Typer, value: Operand, span: Span): Operand {
+  if (value.blue !== null)
+    return blueOperand({ type: BOOL, value: value.blue.value !== true }, span, { before: value.before })
+  return redOperand(makeCall(t, primitiveFuncNamed('bool_not'), [treeOf(value)], span))
+}
+export interface TypedKeyword extends KeywordArg {
+  readonly value: Operand
+}
+export function call(
+  t: Typer,
+  callee: Operand,
+  args: readonly Operand[],
+  keywords: readonly TypedKeyword[],
+  span: Span,
+): Operand {
+  const variadic = asFunc(callee.blue)
+  if (variadic?.origin === 'source' && isVariadic(variadic)) {
+    const instance = gatherExtras(t, variadic, callee, args)
+    if (instance !== undefined) return call(t, instance.callee, instance.args, keywords, span)
+  }
+  const impl = dispatchCall(t.vm, callee, args, keywords, span)
+  return apply(t, impl, [callee, ...args, ...keywords.map((keyword) => keyword.value)], span)
+}
+/** A red function with `*args`; blue ones get their extra arguments as an untyped tuple. */
+function isVariadic(func: SourceFunc): boolean {
+  return func.type.color === 'red' && func.params[func.params.length - 1]?.kind === 'var_positional'
+}
+/** The call with its extra arguments as one tuple; undefined if there are too few arguments, which dispatch will say. */
+function gatherExtras(
+  t: Typer,
+  func: SourceFunc,
+  callee: Operand,
+  args: readonly Operand[],
+): { readonly callee: Operand; readonly args: readonly Operand[] } | undefined {
+  const simple = func.params.length - 1
+  const extraType = func.params[simple]?.type
+  const given = args.slice(0, simple)
+  const missing = func.defaults.slice(Math.max(0, func.defaults.length - (simple - given.length)))
+  if (extraType === undefined || given.length + missing.length < simple) return undefined
+  const filled = [...given, ...missing.map((value) => blueOperand(value, value.span))]
+  const extras = args.slice(simple).map((arg) => convertArgument(t, arg, extraType, func))
+  const tuple = makeTuple(t, extras, callee.span)
+  const instance = t.vm.variadicInstance(func, tuple.type)
+  return {
+    callee: blueOperand({ type: instance.type, value: instance }, callee.span, { before: callee.before }),
+    args: [...filled, tuple],
+  }
+}
+function convertArgument(t: Typer, arg: Operand, type: SpyType, func: SourceFunc): Operand {
+  try {
+    return convert(t, arg, type)
+  } catch (error) {
+    if (error instanceof SpyError) throw withAnnotations(error, [functionDefinedHere(func)])
+    throw error
+  }
+}
+export function callMethod(
+  t: Typer,
+  target: Operand,
+  method: string,
+  methodSpan: Span,
+  args: readonly Operand[],
+  keywords: readonly TypedKeyword[],
+  span: Span,
+): Operand {
+  const name = blueOperand({ type: STR, value: method }, methodSpan)
+  const found = dispatchCallMethod(t.vm, target, name, args, keywords, span)
+  if (found.kind === 'viaAttribute') {
+    return call(t, getAttrNamed(t, target, name, methodSpan), args, keywords, span)
+  }
+  const operands = [target, name, ...args, ...keywords.map((keyword) => keyword.value)]
+  return apply(t, found.impl, operands, span)
+}
+export function getAttrNamed(t: Typer, value: Operand, name: Operand, span: Span): Operand {
+  const read = dispatchGetAttr(t.vm, value, name, span)
+  if (read.kind === 'cell') return readCell(t, read.cell, span)
+  return apply(t, read.impl, [value, name], span)
+}
+export function getItem(t: Typer, operands: readonly Operand[], span: Span): Operand {
+  return apply(t, dispatchGetItem(t.vm, operands, span), operands, span)
+}
+export function makeTuple(t: Typer, items: readonly Operand[], span: Span): Operand {
+  if (items.some((item) => isSubtype(item.type, TYPE))) {
+    return blueOperand(interpTuple(items.map(blueItem)), span, { before: items.flatMap(effectsOf) })
+  }
+  const type = displayType(
+    t,
+    '_tuple',
+    'tuple',
+    items.map((item) => item.type),
+    span,
+  )
+  const callee = blueOperand({ type: TYPE, value: type }, span)
+  return call(t, callee, items, [], span)
+}
+export function blueItem(item: Operand): BlueValue {
+  if (item.blue === null) throw notImplementedYet('displays of values that have no common type', item.span)
+  return item.blue
+}
+/** `str(value)` or `repr(value)` */
+export function stringOf(t: Typer, value: Operand, how: 'str' | 'repr', span: Span): Operand {
+  const callee = how === 'str' ? blueOperand({ type: TYPE, value: STR }, span) : blueOperand(t.vm.builtin('repr'), span)
+  return call(t, callee, [value], [], span)
+}
