@@ -29,7 +29,7 @@ export {
   type RefusedModel,
   type VariableModel,
 } from './interface/model.ts'
-export type { ErrorMode } from './machine.ts'
+export type { ErrorMode } from './machine/index.ts'
 export {
   type Diagnostic,
   type Frame,

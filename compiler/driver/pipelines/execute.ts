@@ -1,5 +1,5 @@
 /** Run a program in the interpreter: import its modules, then call `main`. Nothing is described, nothing is compiled. */
-import type { Machine } from '../../machine.ts'
+import type { Machine } from '../../machine/index.ts'
 import type { FuncObject, Value } from '../../objects/values.ts'
 import { type Diagnostic, invariant } from '../../text/diagnostics.ts'
 import { importProgram, type ProgramRequest, type World } from './front-end.ts'

@@ -3,7 +3,7 @@
  * about its entries.
  */
 import { describeInterface, type InterfaceModel, type InterfaceSource } from '../../interface/model.ts'
-import { BUILTIN_NAMES, type ErrorMode, GuestMemory, importModules, type Machine } from '../../machine.ts'
+import { BUILTIN_NAMES, type ErrorMode, GuestMemory, importModules, type Machine } from '../../machine/index.ts'
 import { ModuleGraph } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'

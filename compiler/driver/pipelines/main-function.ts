@@ -1,5 +1,5 @@
 /** `main`, where a program that is run begins. */
-import type { Machine } from '../../machine.ts'
+import type { Machine } from '../../machine/index.ts'
 import type { SourceModule } from '../../modules/graph.ts'
 import { I32, NONE, type SpyType } from '../../objects/types.ts'
 import type { FuncObject, Value } from '../../objects/values.ts'

@@ -11,8 +11,9 @@ export function folderOf(path: string): string {
 export function joinPath(folder: string, relative: string): string {
   const parts: string[] = []
   for (const part of `${folder}/${relative}`.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part)
+    if (part === '..') {
+      if (parts.length > 1) parts.pop()
+    } else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part)
   }
   return parts.join('/')
 }

@@ -23,6 +23,7 @@ import type {
   FuncDef,
   GenericClassDef,
   GenericFuncDef,
+  If,
   ListComp,
   ModuleNode,
   ScopeNode,
@@ -256,9 +257,7 @@ class Declarer {
         this.#expr(stmt.value)
         return
       case 'If':
-        this.#expr(stmt.test)
-        this.#body(stmt.thenBody)
-        this.#body(stmt.elseBody)
+        this.#if(stmt)
         return
       case 'While':
         this.#loop(() => {
@@ -346,6 +345,17 @@ class Declarer {
     if (own !== undefined && own.origin !== 'funcdef' && own.origin !== 'classdef') promote(own)
     else {
       this.#define({ name: name.value, varkind: 'var', origin: 'auto', span: name.span, typeSpan: iter })
+    }
+  }
+
+  /** Clauses nest as deep as there are `elif`s; this goes through them without recursion. */
+  #if(stmt: If): void {
+    for (let clause: If | undefined = stmt; clause !== undefined; ) {
+      this.#expr(clause.test)
+      this.#body(clause.thenBody)
+      const [next, more]: readonly Stmt[] = clause.elseBody
+      if (next?.kind !== 'If' || more !== undefined) this.#body(clause.elseBody)
+      clause = next?.kind === 'If' && more === undefined ? next : undefined
     }
   }
 

@@ -6,7 +6,7 @@
  * is not found is no error yet: the line may never run.
  */
 import { unreachable } from '../../text/diagnostics.ts'
-import type { Decl, DictComp, Expr, FuncDef, ListComp, ModuleNode, ScopeNode, SetComp, Stmt } from '../ast.ts'
+import type { Decl, DictComp, Expr, FuncDef, If, ListComp, ModuleNode, ScopeNode, SetComp, Stmt } from '../ast.ts'
 import { forEachOperand, loopNames } from '../ast.ts'
 import { type SymbolBuilder, type TableBuilder, unresolvedSymbol } from './symbols.ts'
 
@@ -145,9 +145,7 @@ class Resolver {
         this.#expr(stmt.value)
         return
       case 'If':
-        this.#expr(stmt.test)
-        this.#body(stmt.thenBody)
-        this.#body(stmt.elseBody)
+        this.#if(stmt)
         return
       case 'While':
         this.#expr(stmt.test)
@@ -188,6 +186,17 @@ class Resolver {
         return
       default:
         unreachable(stmt)
+    }
+  }
+
+  /** Clauses nest as deep as there are `elif`s; this goes through them without recursion. */
+  #if(stmt: If): void {
+    for (let clause: If | undefined = stmt; clause !== undefined; ) {
+      this.#expr(clause.test)
+      this.#body(clause.thenBody)
+      const [next, more]: readonly Stmt[] = clause.elseBody
+      if (next?.kind !== 'If' || more !== undefined) this.#body(clause.elseBody)
+      clause = next?.kind === 'If' && more === undefined ? next : undefined
     }
   }
 
