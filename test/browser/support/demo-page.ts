@@ -1,19 +1,21 @@
 /** What tests ask of the page of the demo. */
 import type { Browser, Page } from 'playwright-core'
 
+const PATIENCE = 30_000
+
 /** A SPy error as the page met it. */
 export interface Failure {
   readonly name: string
   readonly message: string
-  /** `file:line` of the innermost frame. */
-  readonly place: string
+  /** `file:line` of all frames. */
+  readonly places: readonly string[]
 }
 
 const FAILURES = `
   globalThis.failures = []
   addEventListener('error', ({ error }) => {
-    const span = error?.frames?.at(-1)?.span
-    failures.push({ name: error?.name, message: error?.message, place: span && span.file + ':' + span.startLine })
+    const places = error?.frames?.map(({ span }) => span.file + ':' + span.startLine)
+    failures.push({ name: error?.name, message: error?.message, places })
   })
   globalThis.violations = []
   addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective))
@@ -21,7 +23,7 @@ const FAILURES = `
 
 export async function openPage(browser: Browser, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 640, height: 400 }, ...options })
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE)
   await page.addInitScript(FAILURES)
   return page
 }
@@ -48,12 +50,32 @@ export const colourCount = (page: Page): Promise<number> =>
 /** Seconds on the animation clock. */
 export const clock = (page: Page): Promise<number> => page.evaluate(() => Number(document.body.dataset.time))
 
+/** Asks again and again, from outside: what asks inside of the page is code that strict pages do not let run. */
+export async function until(what: string, ask: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE
+  while (!(await ask())) {
+    if (performance.now() > end) throw new Error(`waited in vain until ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
 /** Waits until the picture moves: the clock goes on and the pixels change. */
 export async function waitForMotion(page: Page): Promise<void> {
+  await until('the clock runs', async () => (await clock(page)) > 0)
   const [time, picture] = [await clock(page), await pixels(page)]
-  await page.waitForFunction((before) => Number(document.body.dataset.time) > before + 0.2, time)
+  await until('the clock goes on', async () => (await clock(page)) > time + 0.2)
   if ((await pixels(page)) === picture) throw new Error('the clock goes on, but the picture stands still')
 }
+
+/** Waits until the caption counts a number of lines that is right. */
+export const untilSegments = (page: Page, what: string, isRight: (segments: number) => boolean): Promise<void> =>
+  until(what, async () => {
+    const caption = await page.evaluate(() => document.querySelector('p')?.textContent)
+    return isRight(Number(/(\d+) segments/.exec(caption ?? '')?.[1]))
+  })
+
+export const canvasWidth = (page: Page): Promise<number> =>
+  page.evaluate(() => document.querySelector('canvas')?.width ?? 0)
 
 export const failures = (page: Page): Promise<Failure[]> =>
   page.evaluate(() => (globalThis as unknown as { failures: Failure[] }).failures)
