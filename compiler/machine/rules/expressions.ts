@@ -1,3 +1,6 @@
+/**
+ * Typing expressions: operands first, in source order; then dispatch decides; then `apply` computes or leaves a call.
+ */
 import type { OpImpl } from '../../objects/dispatch.ts'
 import {
   BOOL,
