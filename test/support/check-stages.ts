@@ -10,7 +10,7 @@ import { type Diagnostic, SpyError } from '../../compiler/text/diagnostics.ts'
 import { SourceFile, spanText } from '../../compiler/text/source.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { parseDrawnErrors } from './drawn-errors.ts'
-import { dedent } from './memory-world.ts'
+import { dedent } from './program-text.ts'
 
 export function testFile(text: string): SourceFile {
   return new SourceFile('/test/test.spy', dedent(text))

@@ -7,7 +7,7 @@
  *
  * A wrong column looks wrong here.
  */
-import { dedent, type ProgramText } from './memory-world.ts'
+import { dedent, type ProgramText } from './program-text.ts'
 
 export interface DrawnErrors {
   readonly program: ProgramText
