@@ -5,8 +5,9 @@
 export type { ArtifactKey, ArtifactStore } from './driver/artifacts.ts'
 export { type Checked, check } from './driver/pipelines/check.ts'
 export { buildDev, type DevBuild, type DevOptions } from './driver/pipelines/dev.ts'
-export type { Interfaces, ProgramRequest, World } from './driver/pipelines/front-end.ts'
+export type { Interfaces, ProgramRequest, Sources, World } from './driver/pipelines/front-end.ts'
 export { type Interpreted, interpret } from './driver/pipelines/interpret.ts'
+export { type Panic, panicError } from './driver/pipelines/panics.ts'
 export { type Reads, rememberReads } from './driver/pipelines/reads.ts'
 export {
   buildRelease,

@@ -75,7 +75,7 @@ function startOnJit(request: ProgramRequest, world: World, options: StartOptions
   const { wasm, interfaces, sources, functions, marks } = buildDev(request, world, { audience: 'embedders' })
   const placeOf = (name: string, offset: number) => (functions.has(name) ? lastBefore(marks, offset)?.place : undefined)
   const program = startJit(libspyModule(), new WebAssembly.Module(wasm as BufferSource), host(options))
-  return { interfaces, program: explaining(program, { files: sources, placeOf }) }
+  return { interfaces, program: explaining(program, { sources, placeOf }) }
 }
 
 /** The last mark at or before an offset; marks stand in the order of their offsets. */
@@ -107,7 +107,7 @@ async function startC(request: ProgramRequest, world: World, options: StartOptio
   })
   return {
     interfaces: built.interfaces,
-    program: explaining(program, { files: built.sources, placeOf: () => undefined }),
+    program: explaining(program, { sources: built.sources, placeOf: () => undefined }),
   }
 }
 

@@ -84,6 +84,30 @@ programs.error(
   'ValueError: no such row',
 )
 
+programs.error(
+  'compares what running programs say about their source',
+  `
+  def main() -> None:
+      x = 1
+      assert x > 1, "too small"
+      ^^^^^^^^^^^^^^^^^^^^^^^^^ error: assertion failed
+  `,
+  'AssertionError: too small',
+)
+
+programs.error(
+  'compares pointers that are wrong',
+  `
+  from unsafe import gc_alloc
+  def main() -> None:
+      p = gc_alloc[i32](2)
+      p[-1] = 3
+      ^ error:
+  `,
+  'PanicError: ptr_store out of bounds: 0x[-1] (upper bound: 2)',
+  { checked: true },
+)
+
 programs.run()
 
 const every = suite('harness, afterwards')
@@ -104,14 +128,14 @@ every('drawings are taken out of the text', () => {
 const raising = () => Promise.reject(new SpyError({ class: 'TypeError', message: 'wrong', annotations: [] }))
 
 every('an error that is another one is noticed', async () => {
-  await checkRaises(raising, 'jit', 'TypeError: wrong', [])
-  await fails(checkRaises(raising, 'jit', 'TypeError: right', []))
-  await fails(checkRaises(raising, 'jit', 'TypeError: wrong', ['test.spy:1:1-2 error: here']))
+  await checkRaises(raising, 'TypeError: wrong', [])
+  await fails(checkRaises(raising, 'TypeError: right', []))
+  await fails(checkRaises(raising, 'TypeError: wrong', ['test.spy:1:1-2 error: here']))
 })
 
 every('an error that does not come is noticed', async () => {
   const module = { exports: { main: () => 0 } } as never
-  await fails(checkRaises(() => Promise.resolve({ module }), 'jit', 'TypeError: wrong', []))
+  await fails(checkRaises(() => Promise.resolve({ module }), 'TypeError: wrong', []))
 })
 
 async function fails(check: Promise<void>): Promise<void> {

@@ -51,7 +51,7 @@ export interface LanguageSuite {
    * A program with an error that is drawn under its source: `^^^ error: text`. It may come up when the program is
    * loaded, or when its function `main` is called.
    *
-   * @param headline  `TypeError: mismatched types`
+   * @param headline  `TypeError: mismatched types`; addresses are shown as `0x`
    */
   error(title: string, program: ProgramText, headline: string, options?: ProgramOptions): void
   run(): void
@@ -83,7 +83,9 @@ export function language(title: string): LanguageSuite {
       title: name,
       program,
       options,
-      check: async (load, engine) => checkRaises(load, engine, headline, annotations),
+      // A statement that was kept although it is wrong knows only class and message, once it is compiled.
+      check: async (load, engine) =>
+        checkRaises(load, headline, engine === 'interp' || options.errors !== 'lazy' ? annotations : undefined),
     })
   }
   add.run = () => {
@@ -192,21 +194,19 @@ interface Raised {
   readonly etype: string
   readonly message: string
   readonly annotations: readonly PlacedAnnotation[]
-  /** It came up before anything of the program ran. */
-  readonly early: boolean
 }
 
 /** Load and call `main`: one of the two must raise this. */
 export async function checkRaises(
   load: () => Promise<Pick<RunningTest, 'module'>>,
-  engine: EngineName,
   headline: string,
-  annotations: readonly string[],
+  annotations: readonly string[] | undefined,
 ): Promise<void> {
   const raised = await raisedBy(load)
-  assert.is(`${raised.etype}: ${raised.message}`, headline)
-  // What compiled code raises while it runs knows the place, and no more.
-  if (raised.early || engine === 'interp') assert.equal(raised.annotations.map(drawn), annotations)
+  // Addresses differ between engines, and mean nothing.
+  const message = raised.message.replace(/0x[0-9a-f]+/, '0x')
+  assert.is(`${raised.etype}: ${message}`, headline)
+  if (annotations !== undefined) assert.equal(raised.annotations.map(drawn), annotations)
 }
 
 /** The program is refused with a clear error: this engine is not that far yet. */
@@ -216,10 +216,8 @@ async function checkIsWip(load: () => Promise<Pick<RunningTest, 'module'>>, mess
 }
 
 async function raisedBy(load: () => Promise<Pick<RunningTest, 'module'>>): Promise<Raised> {
-  let early = true
   try {
     const { module } = await load()
-    early = false
     const main = module.exports.main as AnyFunction | undefined
     assert.ok(main, 'the program was accepted, and has no function main to call')
     main()
@@ -227,7 +225,7 @@ async function raisedBy(load: () => Promise<Pick<RunningTest, 'module'>>): Promi
     if (error instanceof assert.Assertion) throw error
     const { etype, message, annotations } = error as Raised
     if (etype === undefined) throw error
-    return { etype, message, annotations, early }
+    return { etype, message, annotations }
   }
   throw new Error('no error was raised')
 }

@@ -3,7 +3,6 @@ import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.t
 import { bindingOf, programExports } from '../../interface/model.ts'
 import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
-import type { SourceFile } from '../../text/source.ts'
 import { fingerprint } from './fingerprint.ts'
 import { fnv1a64 } from './fnv1a.ts'
 import {
@@ -11,7 +10,8 @@ import {
   type Interfaces,
   importProgram,
   type ProgramRequest,
-  sourceFiles,
+  type Sources,
+  sourcesOf,
   type World,
 } from './front-end.ts'
 import { hotVariables } from './hot-variables.ts'
@@ -31,7 +31,7 @@ export interface DevBuild {
   /** Equal for two builds that do the same: an edit of a comment changes nothing. */
   readonly hash: string
   readonly warnings: readonly Diagnostic[]
-  readonly sources: ReadonlyMap<string, SourceFile>
+  readonly sources: Sources
   /** FQNs of the functions of the program; the module has others, which the compiler made for itself. */
   readonly functions: ReadonlySet<string>
   readonly marks: readonly PlacedMark<CodePlace>[]
@@ -57,7 +57,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
     version,
     hash: fnv1a64(new TextEncoder().encode(fingerprint(program) + version)),
     warnings,
-    sources: sourceFiles(graph),
+    sources: sourcesOf(graph),
     functions: new Set(program.functions.keys()),
     marks: wasm.marks,
     sourceMap: () => JSON.stringify(wasm.sourceMap()),

@@ -4,10 +4,10 @@
  */
 import { describeInterface, type InterfaceModel, type InterfaceSource } from '../../interface/model.ts'
 import { BUILTIN_NAMES, type ErrorMode, GuestMemory, importModules, type Machine } from '../../machine/index.ts'
-import { ModuleGraph } from '../../modules/graph.ts'
+import { ModuleGraph, type SourceModule } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
-import type { Host, SourceFile } from '../../text/source.ts'
+import type { Host } from '../../text/source.ts'
 import { findMain } from './main-function.ts'
 
 /** The outside as pipelines see it. */
@@ -75,6 +75,8 @@ export function describeEntries(request: ProgramRequest, graph: ModuleGraph, pro
 }
 
 /** All sources of a program, by the path that spans and panics name. */
-export function sourceFiles(graph: ModuleGraph): ReadonlyMap<string, SourceFile> {
-  return new Map(graph.modules.flatMap((each) => (each.kind === 'source' ? [[each.file.path, each.file]] : [])))
+export type Sources = ReadonlyMap<string, SourceModule>
+
+export function sourcesOf(graph: ModuleGraph): Sources {
+  return new Map(graph.modules.flatMap((each) => (each.kind === 'source' ? [[each.file.path, each]] : [])))
 }

@@ -5,7 +5,6 @@ import { linearize } from '../../lowering/linearize.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
-import type { SourceFile } from '../../text/source.ts'
 import type { BuildOptions, Toolchain } from '../../toolchain/port.ts'
 import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
 import {
@@ -13,7 +12,8 @@ import {
   type Interfaces,
   importProgram,
   type ProgramRequest,
-  sourceFiles,
+  type Sources,
+  sourcesOf,
   type World,
 } from './front-end.ts'
 
@@ -29,7 +29,7 @@ export interface ReleaseBuild {
   readonly wasm: Uint8Array
   readonly interfaces: Interfaces
   readonly warnings: readonly Diagnostic[]
-  readonly sources: ReadonlyMap<string, SourceFile>
+  readonly sources: Sources
 }
 
 /** The C of a program, before any C compiler sees it. */
@@ -82,5 +82,5 @@ export function emitProgramC(
   const interfaces = describeEntries(request, graph, program)
   const exports = programExports([...interfaces.values()], audience)
   const c = emitC(linearize(program), 'program', exports)
-  return { c, exports, interfaces, warnings, sources: sourceFiles(graph) }
+  return { c, exports, interfaces, warnings, sources: sourcesOf(graph) }
 }

@@ -3,9 +3,10 @@ import type { Fault } from '../../objects/fault.ts'
 import { blame, type Diagnostic } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 
-/** A fault, now that its place is known. */
+/** A fault, now that its place is known. Of a pointer that is wrong, the pointer is shown; else the frames say enough. */
 export function faultAt(fault: Pick<Fault, 'etype' | 'message'>, span: Span): Diagnostic {
-  return { class: fault.etype, message: fault.message, annotations: [blame('', span)] }
+  const annotations = fault.etype === 'PanicError' ? [blame('', span)] : []
+  return { class: fault.etype, message: fault.message, annotations }
 }
 
 export function uninitializedLocal(name: Span): Diagnostic {
