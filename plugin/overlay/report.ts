@@ -47,8 +47,12 @@ function reportSpyError(error: SpyErrorLike, readText: (path: string) => string 
   if (main === undefined) return { headline, place: undefined, frame: '', details: '' }
 
   const files = new Map<string, AnnotationLike[]>([[main.span.file, [main]]])
+  const seen = new Set([JSON.stringify(main)])
   for (const annotation of error.annotations) {
-    if (annotation === main) continue
+    // What several parties have noted at the same place is said once.
+    const text = JSON.stringify(annotation)
+    if (seen.has(text)) continue
+    seen.add(text)
     const { file } = annotation.span
     files.set(file, [...(files.get(file) ?? []), annotation])
   }

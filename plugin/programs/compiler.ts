@@ -23,7 +23,15 @@ import {
   type World,
 } from '../../compiler/node.ts'
 import type { ResolvedOptions } from '../options.ts'
-import type { CompiledProgram, CompileRequest, Compiler, EntryInterface, Interfaces, Outcome } from './compiler-port.ts'
+import type {
+  Attempt,
+  CompiledProgram,
+  CompileRequest,
+  Compiler,
+  EntryInterface,
+  Interfaces,
+  Outcome,
+} from './compiler-port.ts'
 import { contentHash } from './wasm-file.ts'
 
 /** Builds that run in this process, whoever asked for them: they share a toolchain. */
@@ -109,12 +117,16 @@ export function createCompiler(options: ResolvedOptions): Compiler {
 async function observe<T>(work: (world: World) => Promise<T>): Promise<Outcome<T>> {
   const world = nodeWorld()
   const reads = rememberReads(world.host, world.library)
+  const outcome = (result: Attempt<T>): Outcome<T> => {
+    // Packages are looked for in every folder up to the root of the disk. Nobody watches those: after an installation,
+    // people start again.
+    return { inputs: reads.inputs, missing: reads.missing.filter((path) => path.endsWith('.spy')), result }
+  }
   try {
-    const value = await work({ ...world, host: reads.host })
-    return { inputs: reads.inputs, missing: reads.missing, result: { ok: true, value } }
+    return outcome({ ok: true, value: await work({ ...world, host: reads.host }) })
   } catch (error) {
     if (!(error instanceof SpyError || error instanceof HostError)) throw error
-    return { inputs: reads.inputs, missing: reads.missing, result: { ok: false, error } }
+    return outcome({ ok: false, error })
   }
 }
 
