@@ -1,21 +1,47 @@
 /**
- * Which functions a typed body refers to.
+ * Which functions typed code refers to.
  */
-import type { FuncObject } from '../objects/values.ts'
+import type { SpyType } from '../objects/types.ts'
+import type { BlueValue, FuncObject, StructValue, Value } from '../objects/values.ts'
 import type { TypedExpr, TypedStmt } from '../typed/tree.ts'
 import { childExprs, stmtExprs, stmtStmts } from '../typed/walk.ts'
 
-/** Every function that is called, and every function constant, in order of appearance; repeated ones too. */
-export function* calledFunctions(body: readonly TypedStmt[]): Iterable<FuncObject> {
+/** Visits every function that is called and every function in a constant, in order of appearance; repeated ones too. */
+export function forEachFunction(body: readonly TypedStmt[], visit: (func: FuncObject) => void): void {
   for (const stmt of body) {
-    for (const expr of stmtExprs(stmt)) yield* functionsIn(expr)
-    yield* calledFunctions(stmtStmts(stmt))
+    for (const expr of stmtExprs(stmt)) functionsOfExpr(expr, visit)
+    forEachFunction(stmtStmts(stmt), visit)
   }
 }
 
-function* functionsIn(expr: TypedExpr): Iterable<FuncObject> {
-  if (expr.kind === 'Call') yield expr.func
-  if (expr.kind === 'Constant' && expr.type.kind === 'func') yield expr.value as FuncObject
-  if (expr.kind === 'Block') yield* calledFunctions(expr.body)
-  for (const child of childExprs(expr)) yield* functionsIn(child)
+function functionsOfExpr(expr: TypedExpr, visit: (func: FuncObject) => void): void {
+  if (expr.kind === 'Call') visit(expr.func)
+  if (expr.kind === 'Constant') functionsOfValue(expr.type, expr.value, visit)
+  if (expr.kind === 'Block') forEachFunction(expr.body, visit)
+  for (const child of childExprs(expr)) functionsOfExpr(child, visit)
+}
+
+/** Functions that a value holds without pointing to them through memory. */
+export function functionsOfValue(type: SpyType, value: Value, visit: (func: FuncObject) => void): void {
+  switch (type.kind) {
+    case 'func':
+      // A variable of function type that nobody has assigned holds none.
+      if (value !== null) visit(value as FuncObject)
+      return
+    case 'struct':
+      for (const [i, field] of type.fields.entries()) {
+        functionsOfValue(field.type, (value as StructValue).fields[i] as Value, visit)
+      }
+      return
+    case 'object':
+    case 'dynamic': {
+      const boxed = value as BlueValue | null
+      if (boxed !== null) functionsOfValue(boxed.type, boxed.value, visit)
+      return
+    }
+    case 'primitive':
+    case 'ptr':
+    case 'ref':
+    case 'opaque':
+  }
 }

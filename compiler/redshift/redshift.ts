@@ -10,7 +10,8 @@
  *
  * In:  a VM whose modules have been imported.
  * Out: typed functions in the order of the table of globals. Typing one function can make others (closures of blue
- *      calls, instances of generics), so the table is gone through until nothing is new.
+ *      calls, instances of generics), so the table is gone through until nothing is new. Of the library only functions
+ *      that something refers to are there: most of the methods of a `list[T]` are never called.
  */
 
 import { declareClass } from '../machine/rules/definitions.ts'
@@ -23,7 +24,7 @@ import { asFunc, type Vm } from '../machine/vm/vm.ts'
 import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'
 import { invariant, SpyError } from '../text/diagnostics.ts'
 import type { ModuleAttribute, TypedFunc, TypedModule, TypedProgram } from '../typed/tree.ts'
-import { calledFunctions } from './calls.ts'
+import { forEachFunction, functionsOfValue } from './calls.ts'
 import { Inlining } from './inline.ts'
 import { dropKept } from './kept.ts'
 
@@ -39,6 +40,8 @@ class Redshift {
   readonly #inProgress = new Set<SourceFunc>()
   /** Methods of generic instances that do not type-check: an error only if something refers to them. */
   readonly #failed = new Map<SourceFunc, SpyError>()
+  /** Functions of the library that something refers to and that have not been typed yet. */
+  readonly #wanted: SourceFunc[] = []
   readonly #inlining: Inlining
 
   constructor(machine: Machine) {
@@ -52,12 +55,34 @@ class Redshift {
   }
 
   run(): TypedProgram {
+    this.#wantValues()
     for (let before = -1; before !== this.#typed.size + this.#failed.size; ) {
       before = this.#typed.size + this.#failed.size
-      for (const func of [...this.#vm.functions()]) if (isCompiled(func)) this.#typedOf(func)
+      for (const func of [...this.#vm.functions()]) if (isCompiled(func) && !isOfLibrary(func)) this.#typedOf(func)
+      for (let func = this.#wanted.pop(); func !== undefined; func = this.#wanted.pop()) this.#typedOf(func)
     }
     this.#checkFailures()
     return this.#program()
+  }
+
+  /** Functions of the library that import time has put into variables and memory, or that modules offer as their own. */
+  #wantValues(): void {
+    const want = (func: FuncObject): void => this.#want(func)
+    for (const entry of this.#vm.globals.values()) {
+      if (entry.kind === 'cell') functionsOfValue(entry.cell.valueType, entry.cell.current, want)
+    }
+    for (const module of this.#vm.modules.values()) {
+      if (module.isLibrary) continue
+      for (const value of module.attributes.values()) {
+        const func = asFunc(value)
+        if (func !== undefined) want(func)
+      }
+    }
+    this.#vm.memory.objects.functions.forEach(want)
+  }
+
+  #want(func: FuncObject): void {
+    if (func.origin === 'source' && isOfLibrary(func) && isCompiled(func)) this.#wanted.push(func)
   }
 
   #typedOf(func: SourceFunc): TypedFunc | undefined {
@@ -67,6 +92,7 @@ class Redshift {
     try {
       const typed = this.#typeFunction(func)
       this.#typed.set(func, typed)
+      forEachFunction(typed.body, (called) => this.#want(called))
       return typed
     } catch (error) {
       if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype) || !isOfGenericType(func)) throw error
@@ -117,10 +143,10 @@ class Redshift {
   #checkFailures(): void {
     if (this.#failed.size === 0) return
     for (const typed of this.#typed.values()) {
-      for (const func of calledFunctions(typed.body)) {
+      forEachFunction(typed.body, (func) => {
         const error = func.origin === 'source' ? this.#failed.get(func) : undefined
         if (error !== undefined) throw error
-      }
+      })
     }
   }
 
@@ -146,6 +172,12 @@ class Redshift {
 /** Red functions are; those with `*args` are made anew for each number of arguments, and only those are compiled. */
 function isCompiled(func: SourceFunc): boolean {
   return func.type.color === 'red' && func.params.every((param) => param.kind === 'simple')
+}
+
+/** Code of the library, also where it has been made for types of the program. */
+function isOfLibrary(func: SourceFunc): boolean {
+  const [module] = func.closure as readonly Frame[]
+  return module?.module.isLibrary === true
 }
 
 /** The function belongs to a type or function that was made for certain type arguments. */

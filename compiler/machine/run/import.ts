@@ -85,7 +85,9 @@ class Importer implements ModuleSource {
   }
 
   #executeSource(source: SourceModule): void {
-    const module = this.#vm.addModule(source.name, source.path, source.isLibrary)
+    // A file of the library that somebody asks for is a program like any other.
+    const isLibrary = source.isLibrary && !this.#graph.entries.includes(source)
+    const module = this.#vm.addModule(source.name, source.path, isLibrary)
     this.#modules.set(source, module)
     this.#scopes.set(source.name, source.scopes)
     const imports = (written: string): ModuleObject | undefined => {

@@ -88,6 +88,11 @@ export class GuestObjects {
     return index
   }
 
+  /** All that have been stored. */
+  get functions(): readonly FuncObject[] {
+    return this.#funcs.filter((func) => func !== null)
+  }
+
   funcAt(address: number): FuncObject | null {
     return this.#funcs[address] ?? null
   }
