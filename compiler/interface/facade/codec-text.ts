@@ -113,10 +113,14 @@ export class CodecTable {
     return this.#lines
   }
 
-  /** An expression that names the codec of a type. */
-  name(type: TypeDescriptor): string {
+  /**
+   * An expression that names the codec of a type.
+   *
+   * @param use  results are only given out, which takes less than accepting what JavaScript may pass
+   */
+  name(type: TypeDescriptor, use: 'accept' | 'give'): string {
     if (type.kind === 'scalar') return this.use(type.name === 'None' ? 'none' : type.name)
-    const text = this.#make(type)
+    const text = this.#make(type, use)
     const known = this.#names.get(text)
     if (known !== undefined) return known
     const name = `$${this.#names.size}`
@@ -125,14 +129,14 @@ export class CodecTable {
     return name
   }
 
-  #make(type: Exclude<TypeDescriptor, { kind: 'scalar' }>): string {
+  #make(type: Exclude<TypeDescriptor, { kind: 'scalar' }>, use: 'accept' | 'give'): string {
     switch (type.kind) {
       case 'tuple': {
-        const items = type.fields.map((field) => `, [${this.name(field.type)}, ${field.offset}]`)
+        const items = type.fields.map((field) => `, [${this.name(field.type, use)}, ${field.offset}]`)
         return `${this.use('tuple')}(${type.size}${items.join('')})`
       }
       case 'struct': {
-        const fields = type.fields.map((field) => `['${field.name}', ${this.name(field.type)}, ${field.offset}]`)
+        const fields = type.fields.map((field) => `['${field.name}', ${this.name(field.type, use)}, ${field.offset}]`)
         const local = this.#classes.get(type.fqn)
         const make = local === undefined ? '' : `, (values) => new ${local}(...values, 0)`
         return `${this.use('struct')}(${type.size}, [${fields.join(', ')}]${make})`
@@ -140,13 +144,13 @@ export class CodecTable {
       case 'list': {
         const { size, length, capacity, items } = type.data
         const maker = type.item.kind === 'scalar' && isNumber(type.item.name) ? 'numbers' : 'list'
-        const item = this.name(type.item)
+        const item = this.name(type.item, use)
         return `${this.use(maker)}(${item}, [${size}, ${length}, ${capacity}, ${items}]${type.checked ? ', true' : ''})`
       }
       case 'array': {
         const { size, shape, items } = type.data
-        const item = this.name(type.item)
-        return `${this.use('array')}(${item}, [${size}, [${shape.join(', ')}], ${items}]${type.checked ? ', true' : ''})`
+        const item = this.name(type.item, use)
+        return `${this.use(use === 'give' ? 'array' : 'arrayFrom')}(${item}, [${size}, [${shape.join(', ')}], ${items}]${type.checked ? ', true' : ''})`
       }
     }
   }

@@ -41,7 +41,7 @@ function functionText(func: FunctionModel, codecs: CodecTable): string {
   const args = func.params
     .map((param) => {
       const name = localName(param.name)
-      return inlineArgument(name, param.type) ?? `...${codecs.name(param.type)}.lower($, ${name})`
+      return inlineArgument(name, param.type) ?? `...${codecs.name(param.type, 'accept')}.lower($, ${name})`
     })
     .filter((argument) => argument !== '')
   const call = `$.exports['${func.export}'](${args.join(', ')})`
@@ -54,7 +54,7 @@ function functionText(func: FunctionModel, codecs: CodecTable): string {
 
 /** One wasm value comes as the result itself, anything else as the address of a place that holds the value. */
 function codecResult(call: string, { result }: FunctionModel, codecs: CodecTable): string {
-  return `${codecs.name(result)}.${flatWidth(result) === 1 ? 'lift' : 'get'}($, ${call})`
+  return `${codecs.name(result, 'give')}.${flatWidth(result) === 1 ? 'lift' : 'get'}($, ${call})`
 }
 
 /** Fields by position, or one object that has them all. What codecs make has one argument more than fields. */
@@ -81,7 +81,7 @@ function moduleText(model: InterfaceModel, codecs: CodecTable): string {
     return local === name ? name : `${name}: ${local}`
   })
   const variables = model.variables.map(({ name, export: address, type }) => {
-    return `  ${name}: ['${address}', ${codecs.name(type)}],\n`
+    return `  ${name}: ['${address}', ${codecs.name(type, 'accept')}],\n`
   })
   const table = variables.length === 0 ? '{}' : `{\n${variables.join('')}}`
   return `export default /*#__PURE__*/ ${codecs.use('moduleObject')}($, { ${parts.join(', ')} }, ${table})`

@@ -1,7 +1,7 @@
 /** The codec of any type, from its description. Facades of releases name theirs one by one instead. */
 import type { NumberName, ScalarName, TypeDescriptor } from '../abi/descriptors.ts'
 import { struct, tuple } from '../marshal/aggregates.ts'
-import { array } from '../marshal/arrays.ts'
+import { arrayFrom } from '../marshal/arrays.ts'
 import type { Codec } from '../marshal/codec.ts'
 import { list, numbers } from '../marshal/lists.ts'
 import { bool, complex128, f32, f64, i8, i32, i64, none, type ScalarCodec, u8, u32, u64 } from '../marshal/scalars.ts'
@@ -51,7 +51,7 @@ export function codecOf(type: TypeDescriptor, makeStruct: MakeStruct): Codec {
     }
     case 'array': {
       const { size, shape, items } = type.data
-      return array(codecOf(type.item, makeStruct) as ScalarCodec, [size, shape, items], type.checked) as Codec
+      return arrayFrom(codecOf(type.item, makeStruct) as ScalarCodec, [size, shape, items], type.checked) as Codec
     }
   }
 }

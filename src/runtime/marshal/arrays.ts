@@ -17,7 +17,6 @@ export class SpyArray<T = number, Data = ItemArray> implements Iterable<T> {
   readonly #item: ScalarCodec<T, T>
   readonly #layout: ArrayData
   readonly #address: number
-  #data: ItemArray | undefined
 
   /** Facades make arrays; apps get them from functions of a program. */
   constructor(guest: Guest, item: ScalarCodec<T, T>, layout: ArrayData, address: number) {
@@ -59,14 +58,7 @@ export class SpyArray<T = number, Data = ItemArray> implements Iterable<T> {
    * until the next call of the program; read the property again then.
    */
   get data(): Data {
-    const start = this.#start
-    const { length } = this
-    const { buffer } = this.#memory
-    const known = this.#data
-    if (known?.buffer !== buffer || known.byteOffset !== start || known.length !== length) {
-      this.#data = new this.#item.items(buffer, start, length)
-    }
-    return this.#data as Data
+    return new this.#item.items(this.#memory.buffer, this.#start, this.length) as Data
   }
 
   at(...indices: readonly number[]): T {
@@ -100,24 +92,39 @@ export class SpyArray<T = number, Data = ItemArray> implements Iterable<T> {
   }
 }
 
-/** Arrays of the program are passed as they are; typed and nested arrays are copied into a new one. */
-export const array = <T>(item: ScalarCodec<T, T>, layout: ArrayData, checked = false): Codec<SpyArray<T>, unknown> =>
+/** Arrays of the program, given out and passed back. */
+export const array = <T>(item: ScalarCodec<T, T>, layout: ArrayData, checked = false): Codec<SpyArray<T>> =>
   pointerCodec(
     checked,
-    (guest, value: unknown) => {
-      if (value instanceof SpyArray) return value.addressIn(guest)
-      const [size, shape, items] = layout
-      const flat = item.items.from((value as unknown[]).flat?.(shape.length - 1) ?? value, item.wrap)
-      const address = allocate(guest, size)
-      const start = allocate(guest, flat.length * item.size)
-      let level = value as ArrayLike<unknown> | undefined
-      for (const offset of shape) {
-        writeU32(guest, address + offset, level?.length ?? 0)
-        level = level?.[0] as ArrayLike<unknown> | undefined
-      }
-      writePointer(guest, address + items, start, checked && flat.length)
-      new item.items(guest.memory.buffer, start, flat.length).set(flat)
-      return address
-    },
+    (guest, value: SpyArray<T>) => value.addressIn(guest),
     (guest, address) => new SpyArray(guest, item, layout, address),
   )
+
+/** The same, accepting typed and nested arrays too, which are copied into a new one. */
+export const arrayFrom = <T>(
+  item: ScalarCodec<T, T>,
+  layout: ArrayData,
+  checked = false,
+): Codec<SpyArray<T>, unknown> =>
+  pointerCodec(
+    checked,
+    (guest, value: unknown) =>
+      value instanceof SpyArray ? value.addressIn(guest) : copyIn(guest, item, layout, checked, value),
+    (guest, address) => new SpyArray(guest, item, layout, address),
+  )
+
+/** @returns the address of a new array */
+function copyIn<T>(guest: Guest, item: ScalarCodec<T, T>, layout: ArrayData, checked: boolean, value: unknown): number {
+  const [size, shape, items] = layout
+  const flat = item.items.from((value as unknown[]).flat?.(shape.length - 1) ?? value, item.wrap)
+  const address = allocate(guest, size)
+  const start = allocate(guest, flat.length * item.size)
+  let level = value as ArrayLike<unknown> | undefined
+  for (const offset of shape) {
+    writeU32(guest, address + offset, level?.length ?? 0)
+    level = level?.[0] as ArrayLike<unknown> | undefined
+  }
+  writePointer(guest, address + items, start, checked && flat.length)
+  new item.items(guest.memory.buffer, start, flat.length).set(flat)
+  return address
+}
