@@ -3,7 +3,9 @@ import * as assert from 'uvu/assert'
 import { dumpImports } from '../../compiler/inspect/dump-imports.ts'
 import { dumpSymbols, tableLabel } from '../../compiler/inspect/dump-symbols.ts'
 import { dumpTree } from '../../compiler/inspect/dump-tree.ts'
+import { shortLabel } from '../../compiler/inspect/short-label.ts'
 import { discoverModules } from '../../compiler/modules/graph.ts'
+import { walk } from '../../compiler/syntax/ast.ts'
 import { parseModule } from '../../compiler/syntax/parser.ts'
 import { analyzeScopes } from '../../compiler/syntax/scope.ts'
 import { SourceFile } from '../../compiler/text/source.ts'
@@ -134,6 +136,46 @@ Import order:
 
 `,
   )
+})
+
+dumps('short labels tell nodes of one kind apart', () => {
+  const text = `
+import a as b
+@struct
+class S: pass
+class G[T]: pass
+@blue
+def f(n, *r):
+    x += -n * "t" if n == b"u" else i8(1)
+def g[T](): pass
+`
+  const labels = [...walk(parseModule(new SourceFile('a.spy', text)))].flatMap((node) => {
+    const label = shortLabel(node)
+    return label === undefined ? [] : [`${node.kind}: ${label}`]
+  })
+  assert.equal(labels, [
+    'Import: b',
+    'ClassDef: struct S',
+    'GenericClassDef: G',
+    'FuncArg: T simple',
+    'ClassDef: class Self',
+    'FuncDef: blue f',
+    'FuncArg: n simple',
+    'FuncArg: r var_positional',
+    'AugAssign: +',
+    "StrLiteral: 'x'",
+    'CmpOp: ==',
+    'Name: n',
+    "BytesLiteral: b'u'",
+    'BinOp: *',
+    'UnaryOp: -',
+    'Name: n',
+    "StrLiteral: 't'",
+    'Literal: Int8(1)',
+    'GenericFuncDef: g',
+    'FuncArg: T simple',
+    'FuncDef: red __impl',
+  ])
 })
 
 dumps.run()
