@@ -11,6 +11,8 @@ const ELSEWHERE: Readonly<Record<string, readonly [module: string, attr: string]
   max: ['_builtins', 'max'],
   range: ['_range', 'range'],
   list: ['_list', 'list'],
+  dict: ['_dict', 'dict'],
+  set: ['_set', 'set'],
   tuple: ['_tuple', 'tuple'],
   slice: ['_slice', 'Slice'],
 }

@@ -2,7 +2,7 @@
  * Statements as closures that tell how they ended.
  */
 import type { StructValue, Value } from '../../objects/values.ts'
-import { invariant, unreachable } from '../../text/diagnostics.ts'
+import { invariant, SpyError, unreachable } from '../../text/diagnostics.ts'
 import type { Assert, AssignLocal, Deferred, If, TypedStmt, Unpack, While } from '../../typed/tree.ts'
 import { BREAK, CONTINUE, type Eval, type Exec, NORMAL, RESULT, RETURN, type Unit } from './code.ts'
 import { assertionFailed, outOfFuel } from './diagnostics.ts'
@@ -132,7 +132,9 @@ function compileStmt(unit: Unit, stmt: TypedStmt): Exec {
       return assertion(unit, stmt)
     case 'Fail': {
       const place = unit.place(stmt.span)
-      return () => fail(stmt.error, place)
+      return () => {
+        throw new SpyError(stmt.error, [place])
+      }
     }
     case 'Deferred':
       return lazyBlock(unit, [stmt])

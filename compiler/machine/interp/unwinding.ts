@@ -14,7 +14,12 @@ export interface Place extends ErrorFrame {
 
 /** Raise an error of the node at `place` itself. */
 export function fail(diagnostic: Diagnostic, place: Place): never {
-  throw new SpyError(diagnostic, [place])
+  throw failure(diagnostic, place)
+}
+
+/** Of what fails inside the library, people are shown the call in their program, which the frames tell. */
+function failure(diagnostic: Diagnostic, place: Place): SpyError {
+  return new SpyError(place.span.file.isLibrary ? { ...diagnostic, annotations: [] } : diagnostic, [place])
 }
 
 /**
@@ -28,8 +33,8 @@ export function leaving(error: unknown, place: Place, blamed: Span = place.span)
     error.addOuterFrame(place)
     return error
   }
-  if (isFault(error)) return new SpyError(faultAt(error, blamed), [place])
-  if (isStackExhausted(error)) return new SpyError(stackOverflow(blamed), [place])
+  if (isFault(error)) return failure(faultAt(error, blamed), place)
+  if (isStackExhausted(error)) return failure(stackOverflow(blamed), place)
   return error
 }
 

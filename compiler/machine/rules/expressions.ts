@@ -23,6 +23,7 @@ import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList } from '../vm/objects.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
+import { typeComprehension } from './comprehensions.ts'
 import { condition } from './conditions.ts'
 import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
 import { displayType } from './displays.ts'
@@ -99,11 +100,11 @@ function typeNode(t: Typer, node: ast.Expr): Operand {
     case 'JoinedStr':
       return typeJoinedStr(t, node)
     case 'Set':
-      throw notImplementedYet('set displays', node.span)
+      return typeSet(t, node)
     case 'ListComp':
     case 'SetComp':
     case 'DictComp':
-      throw notImplementedYet('comprehensions', node.span)
+      return typeComprehension(t, node, typeExpr)
     case 'Auto':
       throw new Error('a type that was left out is never evaluated')
     default:
@@ -274,6 +275,19 @@ function typeList(t: Typer, node: ast.List): Operand {
   return pushAll(
     t,
     list,
+    items.map((item) => [item]),
+    node.span,
+  )
+}
+
+/** `{a, b}`: the item type is found as for lists. */
+function typeSet(t: Typer, node: ast.SetDisplay): Operand {
+  const items = node.items.map((item) => typeExpr(t, item))
+  const itemType = items.map((item) => item.type).reduce(unionType)
+  const set = displayType(t, '_set', 'set', [itemType], node.span)
+  return pushAll(
+    t,
+    set,
     items.map((item) => [item]),
     node.span,
   )

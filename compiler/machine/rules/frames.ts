@@ -11,7 +11,8 @@ import type { ModuleObject } from '../vm/objects.ts'
 
 export interface Frame {
   readonly kind: 'module' | 'class' | 'function'
-  readonly table: SymbolTable
+  /** Names that can be seen here; while a comprehension is typed, its own are among them. */
+  table: SymbolTable
   readonly locals: Map<string, LocalVar>
   /** Frames around this one, the module's first. */
   readonly closure: readonly Frame[]

@@ -1,12 +1,11 @@
 /**
  * Typing statements. A statement may become several, or none when all of it was blue.
  */
-import { BOOL, I32, isSubtype, type SpyType, STR, type StructType } from '../../objects/types.ts'
-import type { BlueValue, Value } from '../../objects/values.ts'
+import { BOOL, I32, isSubtype, type SpyType, STR } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame, SpyError } from '../../text/diagnostics.ts'
-import { joinSpans, type Span } from '../../text/source.ts'
-import type { TypedExpr, TypedStmt, UnpackTarget } from '../../typed/tree.ts'
+import type { Span } from '../../text/source.ts'
+import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { dispatchSetAttr } from '../dispatch/attributes.ts'
 import { becauseOf, mismatchedTypes, typeError, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dispatchSetItem } from '../dispatch/items.ts'
@@ -18,12 +17,13 @@ import { evalType } from './annotations.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
 import { condition } from './conditions.ts'
 import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
-import { alreadyDeclared, notImplementedYet, noUnpacking, wrongUnpackCount } from './diagnostics.ts'
+import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
 import { getAttr, typeExpr } from './expressions.ts'
 import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
 import { binary, callMethod, getItem } from './operations.ts'
 import type { Assigned, Typer } from './typer.ts'
+import { assignItem, unpackInto } from './unpacking.ts'
 import { itemsToUnroll, leaveUnrolled, type Unrolling, unroll } from './unroll.ts'
 
 /** The statements of one block, in order. */
@@ -192,7 +192,7 @@ function typeVarDef(t: Typer, stmt: ast.VarDef): readonly TypedStmt[] {
 
 function typeAssign(t: Typer, stmt: ast.Assign): readonly TypedStmt[] {
   const { target } = stmt
-  if (target.kind === 'UnpackTarget') return typeUnpack(t, target, stmt)
+  if (target.kind === 'UnpackTarget') return unpackInto(t, target, typeExpr(t, stmt.value), stmt.span)
   const value = typeExpr(t, stmt.value)
   return assignName(t, target.name.value, target.name.span, value, stmt.span)
 }
@@ -282,72 +282,6 @@ function typeAugSetItem(t: Typer, stmt: ast.AugSetItem): readonly TypedStmt[] {
 function once(t: Typer, operand: Operand, body: TypedStmt[]): Operand {
   if (operand.tree === null || operand.tree.kind === 'LocalRead') return operand
   return { ...redOperand(bind(t, operand.tree, body), operand.symbol), span: operand.span }
-}
-
-// ---------------------------------------------------------------------------------------------------------- unpacking
-
-function typeUnpack(t: Typer, target: ast.UnpackTarget, stmt: ast.Assign): readonly TypedStmt[] {
-  const value = typeExpr(t, stmt.value)
-  return unpack(t, target, value, stmt.span)
-}
-
-function unpack(t: Typer, target: ast.UnpackTarget, value: Operand, span: Span): readonly TypedStmt[] {
-  const tuple = asBlueObject(value.blue)
-  if (tuple?.what === 'interpTuple') return unpackBlue(t, target, value, tuple.items, span)
-  const type = value.type
-  if (type.kind !== 'struct' || !t.vm.isTuple(type)) throw noUnpacking(t.vm, type, value.span)
-  checkCount(target, type.fields.length, value)
-  const items = type.fields.map((field, i): Operand => {
-    const blue = value.blue?.value as { readonly fields: readonly Value[] } | undefined
-    if (blue !== undefined) return blueOperand({ type: field.type, value: blue.fields[i] as Value }, value.span)
-    const name = t.temporary(field.type)
-    return redOperand({ kind: 'LocalRead', name, checked: false, type: field.type, span: value.span })
-  })
-  if (value.blue !== null) {
-    return [...value.before, ...target.targets.flatMap((name, i) => assignItem(t, name, items[i] as Operand, span))]
-  }
-  const targets: UnpackTarget[] = target.targets.map((name, i) => {
-    const item = items[i] as Operand
-    const assignment = assignItem(t, name, item, span)
-    const last = assignment[assignment.length - 1]
-    const itemName = (item.tree as TypedExpr & { readonly kind: 'LocalRead' }).name
-    if (last?.kind === 'AssignLocal') return { target: last.name, item: itemName, convert: last.value }
-    if (last?.kind === 'AssignCell') return { target: last.cell, item: itemName, convert: last.value }
-    return { target: null, item: itemName, convert: item.tree as TypedExpr }
-  })
-  return [{ kind: 'Unpack', value: treeOf(value), struct: type as StructType, targets, span }]
-}
-
-function assignItem(
-  t: Typer,
-  target: ast.SingleTarget | ast.StrLiteral,
-  item: Operand,
-  span: Span,
-): readonly TypedStmt[] {
-  const name = target.kind === 'SingleTarget' ? target.name : target
-  return assignName(t, name.value, name.span, item, span)
-}
-
-function unpackBlue(
-  t: Typer,
-  target: ast.UnpackTarget,
-  value: Operand,
-  items: readonly BlueValue[],
-  span: Span,
-): readonly TypedStmt[] {
-  checkCount(target, items.length, value)
-  return [
-    ...value.before,
-    ...target.targets.flatMap((name, i) => assignItem(t, name, blueOperand(items[i] as BlueValue, value.span), span)),
-  ]
-}
-
-function checkCount(target: ast.UnpackTarget, got: number, value: Operand): void {
-  const { targets } = target
-  if (targets.length === got) return
-  const first = targets[0]?.span ?? target.span
-  const last = targets[targets.length - 1]?.span ?? target.span
-  throw wrongUnpackCount(joinSpans(first, last), targets.length, value.span, got)
 }
 
 // ------------------------------------------------------------------------------------------------- compound statements
@@ -458,7 +392,7 @@ const UNROLLING: Unrolling = {
 }
 
 function assignTarget(t: Typer, target: ast.For['target'], item: Operand, span: Span): readonly TypedStmt[] {
-  return target.kind === 'UnpackTarget' ? unpack(t, target, item, span) : assignItem(t, target, item, span)
+  return target.kind === 'UnpackTarget' ? unpackInto(t, target, item, span) : assignItem(t, target, item, span)
 }
 
 function typesAsLoop(t: Typer, stmt: ast.For, iterable: Operand): boolean {

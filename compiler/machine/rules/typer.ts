@@ -71,6 +71,8 @@ export class Typer {
   readonly kept = new Map<TypedStmt, string>()
   readonly keptReads = new Set<string>()
   #temporaries = 0
+  /** How many comprehensions there have been: their variables get locals of their own. */
+  comprehensions = 0
   /** Number of the next inlined call. */
   inlined = 0
 
@@ -96,7 +98,10 @@ export class Typer {
   }
 
   /** Name of the typed local for a source name: the same, unless that is a local of another type already. */
-  slotFor(name: string, type: SpyType): string {
+  slotFor(source: string, type: SpyType): string {
+    const { table } = this.frame
+    const isInside = table.kind === 'comprehension' && table.symbols.get(source)?.definedIn === table
+    const name = isInside ? `${source}$c${this.comprehensions}` : source
     for (let n = 0; ; n++) {
       const slot = n === 0 ? name : `${name}$u${n}`
       const known = this.#locals.get(slot)

@@ -13,6 +13,7 @@ const HOMES: readonly (readonly [home: readonly [string, string], shown: string]
   [['_tuple', 'tuple'], 'tuple'],
   [['_slice', 'Slice'], 'slice'],
   [['_dict', 'dict'], 'dict'],
+  [['_set', 'set'], 'set'],
   [['_file', 'file'], 'file'],
   [['_file', 'open'], 'open'],
 ]

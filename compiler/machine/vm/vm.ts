@@ -9,7 +9,6 @@ import {
   type FuncKind,
   type FuncParam,
   type FuncType,
-  funcTypeFqn,
   type MemoryKind,
   makeFuncType,
   makePtrType,
@@ -182,10 +181,9 @@ export class Vm {
   funcType(color: FuncColor, kind: FuncKind, params: readonly FuncParam[], result: SpyType): FuncType {
     const shared = sharedFuncType(color, kind, params, result)
     if (shared !== undefined) return shared
-    // Two different types can share an FQN text (qualifiers print in human form), so the identity of each one counts.
-    const key = `${funcTypeFqn(color, kind, params, result).text} ${[...params.map((p) => p.type), result]
-      .map((type) => this.typeId(type))
-      .join(' ')}`
+    // Two different types can share an FQN text (qualifiers print in human form): their identity counts.
+    const ids = params.map((param) => `${param.kind === 'simple' ? '' : '*'}${this.typeId(param.type)}`)
+    const key = `${color} ${kind} ${ids.join(' ')} ${this.typeId(result)}`
     return intern(this.#funcTypes, key, () => makeFuncType(color, kind, params, result))
   }
 
