@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { fnv1a64 } from '../../compiler/driver/pipelines/fnv1a.ts'
+import { shortHash } from '../../compiler/driver/pipelines/hash.ts'
 import {
   type ArtifactStore,
   buildDev,
@@ -70,10 +70,9 @@ for (const [what, from, to] of [
   })
 }
 
-fingerprints('are FNV-1a', () => {
-  const hash = (text: string) => fnv1a64(new TextEncoder().encode(text))
-  assert.is(hash(''), 'cbf29ce484222325')
-  assert.is(hash('foobar'), '85944171f73967e8')
+fingerprints('are made with cyrb53', () => {
+  assert.is(shortHash('a'), Number(7929297801672961).toString(16).padStart(14, '0'))
+  assert.is(shortHash('abc'), shortHash(new TextEncoder().encode('abc')))
 })
 
 fingerprints.run()

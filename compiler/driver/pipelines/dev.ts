@@ -4,7 +4,6 @@ import { bindingOf, programExports } from '../../interface/model.ts'
 import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import { fingerprint } from './fingerprint.ts'
-import { fnv1a64 } from './fnv1a.ts'
 import {
   describeEntries,
   type Interfaces,
@@ -14,6 +13,7 @@ import {
   sourcesOf,
   type World,
 } from './front-end.ts'
+import { shortHash } from './hash.ts'
 import { hotVariables } from './hot-variables.ts'
 
 export interface DevOptions {
@@ -55,7 +55,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
     wasm: wasm.bytes,
     interfaces,
     version,
-    hash: fnv1a64(new TextEncoder().encode(fingerprint(program) + version)),
+    hash: shortHash(fingerprint(program) + version),
     warnings,
     sources: sourcesOf(graph),
     functions: new Set(program.functions.keys()),

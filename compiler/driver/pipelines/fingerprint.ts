@@ -6,9 +6,9 @@
 import type { SpyType } from '../../objects/types.ts'
 import type { PtrValue, Value } from '../../objects/values.ts'
 import type { TypedExpr, TypedProgram, TypedStmt } from '../../typed/tree.ts'
-import { fnv1a64 } from './fnv1a.ts'
+import { shortHash } from './hash.ts'
 
-/** 16 hexadecimal digits. */
+/** A short text. */
 export function fingerprint(program: TypedProgram): string {
   const writer = new FingerprintWriter(program)
   for (const [name, func] of program.functions) {
@@ -27,7 +27,7 @@ export function fingerprint(program: TypedProgram): string {
       for (const { type, value } of attribute.func.defaults) writer.value(type, value)
     }
   }
-  return hashText(writer.text)
+  return shortHash(writer.text)
 }
 
 /** Fields of nodes that say where, not what. */
@@ -125,7 +125,7 @@ class FingerprintWriter {
     if (block.zero) return
     const isPlain = block.item.kind === 'primitive' && block.item.name !== 'str' && block.item.name !== 'bytes'
     if (isPlain) {
-      this.add(fnv1a64(block.bytes))
+      this.add(shortHash(block.bytes))
       return
     }
     const size = block.bytes.length / block.count
@@ -145,8 +145,4 @@ function isMarked(value: object): value is { readonly class: string; readonly me
 
 function isNode(value: object): value is TypedExpr | TypedStmt {
   return 'kind' in value
-}
-
-function hashText(text: string): string {
-  return fnv1a64(new TextEncoder().encode(text))
 }
