@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { ensureRuntime } from '../../scripts/prerequisites.ts'
+import { ensurePackage } from '../../scripts/prerequisites.ts'
 import { chromiumIsInstalled, launchChromium } from '../../test/support/chromium.ts'
 import { serveFiles } from '../harness/files-server.ts'
 import type { Rounds } from '../harness/rounds.ts'
@@ -31,7 +31,7 @@ const { values } = parseArgs({
 })
 const size: Size = { columns: Number(values.columns), rows: Number(values.rows), rounds: Number(values.rounds) }
 
-await ensureRuntime()
+await ensurePackage()
 const folder = await mkdtemp(join(tmpdir(), 'topo-bench-'))
 try {
   const entries = await prepare(folder)
