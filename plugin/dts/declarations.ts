@@ -138,7 +138,7 @@ export class LiveDeclarations {
    */
   scan(delay = 0): void {
     this.#inBackground(async () => {
-      await new Promise((resolve) => setTimeout(resolve, delay).unref())
+      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay).unref())
       const { root } = this.#project
       if (!seemsCurrent(root, findSources(root))) await writeDeclarations(this.#project)
     })

@@ -7,6 +7,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { BuildOptions, BuildResult, OnLoadResult, Plugin, PluginBuild } from 'esbuild'
+import { LiveDeclarations } from '../dts.ts'
 import { importedFile, inlineSource, programModule, rawModule, urlModule, type WasmSource } from '../facades.ts'
 import { formatSpyId, type ModuleId, parseSpyId, parseVirtual, requestKind, virtualSpecifier } from '../ids.ts'
 import { type ResolvedOptions, resolveOptions, type SpyOptions } from '../options.ts'
@@ -53,10 +54,15 @@ function setup(build: PluginBuild, options: SpyOptions, wiring: Wiring, knowledg
     sourcemap: initialOptions.sourcemap !== undefined && initialOptions.sourcemap !== false,
   })
   const compiler = wiring.compiler(resolved)
-  let pass = new Pass(resolved, initialOptions, compiler, knowledge)
+  const declarations = resolved.types
+    ? new LiveDeclarations({ root: resolved.root, compiler }, (message) => console.warn(`[${NAME}] ${message}`))
+    : undefined
+  let pass = new Pass(resolved, initialOptions, compiler, declarations, knowledge)
 
   build.onStart(() => {
-    pass = new Pass(resolved, initialOptions, compiler, knowledge)
+    pass = new Pass(resolved, initialOptions, compiler, declarations, knowledge)
+    declarations?.prepare()
+    declarations?.scan()
   })
 
   build.onResolve({ filter: /^unplugin-spy\/(?:virtual\/|runtime$)/ }, ({ path }) => {
@@ -74,6 +80,7 @@ function setup(build: PluginBuild, options: SpyOptions, wiring: Wiring, knowledg
   build.onLoad({ filter: /./, namespace: BYTES }, ({ pluginData }) => pass.loadBytes(String(pluginData)))
 
   build.onEnd(async (result) => {
+    await declarations?.finished()
     const found = pass.entriesFound()
     const complete = pass.isComplete()
     knowledge.entries = found
@@ -108,6 +115,7 @@ async function buildAgain(
 class Pass {
   readonly #options: ResolvedOptions
   readonly #compiler: Compiler
+  readonly #declarations: LiveDeclarations | undefined
   readonly #programs: BundlePrograms
   readonly #inlineAll: boolean
   readonly #maybeFile: boolean
@@ -118,8 +126,15 @@ class Pass {
   readonly #bytes = new Map<string, Uint8Array>()
   #lastEntryAt = Date.now()
 
-  constructor(options: ResolvedOptions, build: BuildOptions, compiler: Compiler, knowledge: Knowledge) {
+  constructor(
+    options: ResolvedOptions,
+    build: BuildOptions,
+    compiler: Compiler,
+    declarations: LiveDeclarations | undefined,
+    knowledge: Knowledge,
+  ) {
     this.#options = options
+    this.#declarations = declarations
     this.#compiler = compiler
     this.#inlineAll = mustInline(options, build)
     this.#maybeFile = build.platform === 'neutral'
@@ -152,6 +167,7 @@ class Pass {
     const key = this.#enter(path)
     const { result, ...watched } = await this.#programs.describe(path)
     if (!result.ok) return failure({ ...watched, result })
+    this.#declarations?.update(new Map([[path, result.value]]))
     const program = virtualSpecifier({ program: key })
     return {
       contents: result.value.facade({ kind: 'release', runtime: RUNTIME, program }),

@@ -2,6 +2,7 @@
  * Rolldown: builds only.
  */
 import type { Plugin, PluginContext } from 'rolldown'
+import { LiveDeclarations } from '../dts.ts'
 import { resolveOptions, type SpyOptions } from '../options.ts'
 import { type BuildContext, RollupLikeBuild } from './rollup-like.ts'
 import type { Wiring } from './wiring.ts'
@@ -9,6 +10,9 @@ import type { Wiring } from './wiring.ts'
 export function rolldownPlugin(options: SpyOptions, wiring: Wiring): Plugin {
   const resolved = resolveOptions(options, { root: process.cwd(), engine: 'c', sourcemap: false })
   const compiler = wiring.compiler(resolved)
+  const declarations = resolved.types
+    ? new LiveDeclarations({ root: resolved.root, compiler }, (message) => console.warn(`[unplugin-spy] ${message}`))
+    : undefined
   let build: RollupLikeBuild | undefined
   const current = (): RollupLikeBuild => {
     build ??= begin([])
@@ -16,11 +20,13 @@ export function rolldownPlugin(options: SpyOptions, wiring: Wiring): Plugin {
   }
   // `browser` is also what Rolldown says when nobody has told it; such output may well run in Node.
   const begin = (inputs: readonly string[], platform: 'server' | 'unknown' = 'unknown') =>
-    new RollupLikeBuild(resolved, { platform, runtime: wiring.runtime }, compiler, inputs)
+    new RollupLikeBuild(resolved, { platform, runtime: wiring.runtime, declarations }, compiler, inputs)
 
   return {
     name: 'unplugin-spy',
     buildStart({ input, platform }) {
+      declarations?.prepare()
+      declarations?.scan()
       const inputs = Array.isArray(input) ? input : Object.values(input)
       build = begin(inputs, platform === 'node' ? 'server' : 'unknown')
     },
@@ -45,6 +51,7 @@ export function rolldownPlugin(options: SpyOptions, wiring: Wiring): Plugin {
       for (const file of await current().unused(contextOf(this), chunks)) delete bundle[file]
     },
     async closeBundle() {
+      await declarations?.finished()
       // In watch mode more builds follow.
       if (!this.meta.watchMode) await compiler.dispose()
     },

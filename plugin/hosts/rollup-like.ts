@@ -7,6 +7,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
+import type { LiveDeclarations } from '../dts.ts'
 import {
   emittedAsset,
   hostImports,
@@ -49,6 +50,8 @@ export interface BuildTarget {
   readonly platform: 'browser' | 'server' | 'unknown'
   /** Path of the runtime. */
   readonly runtime: string
+  /** Undefined where nobody wants them. */
+  readonly declarations: LiveDeclarations | undefined
 }
 
 export interface LoadedModule {
@@ -138,6 +141,7 @@ export class RollupLikeBuild {
   async #facadeCode(context: BuildContext, path: string): Promise<string> {
     this.#quiet.touched()
     const described = this.#accept(context, await this.#programs.describe(path))
+    this.#target.declarations?.update(new Map([[path, described]]))
     for (const warning of described.warnings) context.warn(warning)
     const program = virtualSpecifier({ program: this.#programs.keyOf(path) })
     return described.facade({ kind: 'release', runtime: RUNTIME, program })

@@ -2,6 +2,7 @@
  * Rollup: builds only.
  */
 import type { Plugin, PluginContext } from 'rollup'
+import { LiveDeclarations } from '../dts.ts'
 import { resolveOptions, type SpyOptions } from '../options.ts'
 import { type BuildContext, RollupLikeBuild } from './rollup-like.ts'
 import type { Wiring } from './wiring.ts'
@@ -9,6 +10,9 @@ import type { Wiring } from './wiring.ts'
 export function rollupPlugin(options: SpyOptions, wiring: Wiring): Plugin {
   const resolved = resolveOptions(options, { root: process.cwd(), engine: 'c', sourcemap: false })
   const compiler = wiring.compiler(resolved)
+  const declarations = resolved.types
+    ? new LiveDeclarations({ root: resolved.root, compiler }, (message) => console.warn(`[unplugin-spy] ${message}`))
+    : undefined
   let build: RollupLikeBuild | undefined
   const current = (): RollupLikeBuild => {
     build ??= begin([])
@@ -16,11 +20,13 @@ export function rollupPlugin(options: SpyOptions, wiring: Wiring): Plugin {
   }
   // Rollup knows nothing about where its output will run.
   const begin = (inputs: readonly string[]) =>
-    new RollupLikeBuild(resolved, { platform: 'unknown', runtime: wiring.runtime }, compiler, inputs)
+    new RollupLikeBuild(resolved, { platform: 'unknown', runtime: wiring.runtime, declarations }, compiler, inputs)
 
   return {
     name: 'unplugin-spy',
     buildStart({ input }) {
+      declarations?.prepare()
+      declarations?.scan()
       build = begin(Array.isArray(input) ? input : Object.values(input))
     },
     // Facades depend on more than their own text: on other files, and on the compiler.
@@ -46,6 +52,7 @@ export function rollupPlugin(options: SpyOptions, wiring: Wiring): Plugin {
       for (const file of await current().unused(contextOf(this), chunks)) delete bundle[file]
     },
     async closeBundle() {
+      await declarations?.finished()
       // In watch mode more builds follow.
       if (!this.meta.watchMode) await compiler.dispose()
     },

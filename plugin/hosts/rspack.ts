@@ -4,6 +4,7 @@
 
 import type { Compilation, NormalModule, Compiler as Rspack, RspackPluginInstance } from '@rspack/core'
 import { createRspackPlugin, type UnpluginBuildContext, type UnpluginContext } from 'unplugin'
+import { LiveDeclarations } from '../dts.ts'
 import { type ResolvedOptions, resolveOptions, type SpyOptions } from '../options.ts'
 import type { Compiler } from '../programs.ts'
 import {
@@ -20,10 +21,11 @@ export function rspackPlugin(options: SpyOptions, wiring: Wiring): RspackPluginI
   const builds = new WeakMap<object, WebpackLikeBuild>()
   let resolved: ResolvedOptions
   let compiler: Compiler
+  let declarations: LiveDeclarations | undefined
   const buildOf = (rspack: Rspack, compilation: object): WebpackLikeBuild => {
     let build = builds.get(compilation)
     if (build === undefined) {
-      build = new WebpackLikeBuild(resolved, { isServer: isServer(rspack) }, compiler)
+      build = new WebpackLikeBuild(resolved, { isServer: isServer(rspack), declarations }, compiler)
       builds.set(compilation, build)
     }
     return build
@@ -50,6 +52,13 @@ export function rspackPlugin(options: SpyOptions, wiring: Wiring): RspackPluginI
         sourcemap: Boolean(rspack.options.devtool),
       })
       compiler = wiring.compiler(resolved)
+      if (resolved.types) {
+        const logger = rspack.getInfrastructureLogger('unplugin-spy')
+        declarations = new LiveDeclarations({ root: resolved.root, compiler }, (message) => logger.warn(message))
+        // Loaders for TypeScript read its configuration early.
+        declarations.prepare()
+        declarations.scan()
+      }
       // On by default since webpack 5.83; the plugin sees the options before the defaults are filled in.
       Object.assign(rspack.options.experiments, { topLevelAwait: true })
       let isFirst = true
@@ -63,6 +72,7 @@ export function rspackPlugin(options: SpyOptions, wiring: Wiring): RspackPluginI
       })
       rspack.hooks.shutdown.tapPromise('unplugin-spy', () => compiler.dispose())
       rspack.hooks.done.tapPromise('unplugin-spy', async () => {
+        await declarations?.finished()
         if (!rspack.watchMode) await compiler.dispose()
       })
     },

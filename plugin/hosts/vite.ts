@@ -54,7 +54,8 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
   }
   const beginBuild = (environment: Environment, inputs: readonly string[]): RollupLikeBuild => {
     const platform = environment.config.consumer === 'server' ? 'server' : 'browser'
-    const build = new RollupLikeBuild(session.options, { platform, runtime: wiring.runtime }, session.compiler, inputs)
+    const target = { platform, runtime: wiring.runtime, declarations: session.declarations } as const
+    const build = new RollupLikeBuild(session.options, target, session.compiler, inputs)
     builds.set(environment, build)
     return build
   }

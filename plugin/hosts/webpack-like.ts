@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { LiveDeclarations } from '../dts.ts'
 import { inlineSource, literalUrl, programModule, rawModule, urlModule, type WasmSource } from '../facades.ts'
 import { parseSpyId, parseVirtual, requestKind, virtualSpecifier } from '../ids.ts'
 import type { ResolvedOptions } from '../options.ts'
@@ -40,6 +41,8 @@ export interface GraphModule {
 export interface BuildTarget {
   /** The output runs on a server, where it should need no files beside it. */
   readonly isServer: boolean
+  /** Undefined where nobody wants them. */
+  readonly declarations: LiveDeclarations | undefined
 }
 
 /**
@@ -133,6 +136,7 @@ export class WebpackLikeBuild {
       // An error shows at the module that it is in, if that is part of the bundle; else at the program.
       if (!outcome.result.ok && reportError(outcome.result.error)?.place?.file === path) this.#accept(context, outcome)
     }
+    this.#target.declarations?.update(new Map([[path, described]]))
     for (const warning of described.warnings) context.warn(warning)
     return described.facade({ kind: 'release', runtime: RUNTIME, program: virtualSpecifier({ program: key }) })
   }

@@ -3,6 +3,7 @@
  */
 import { createWebpackPlugin, type UnpluginBuildContext, type UnpluginContext } from 'unplugin'
 import type { Compilation, NormalModule, Compiler as Webpack, WebpackPluginInstance } from 'webpack'
+import { LiveDeclarations } from '../dts.ts'
 import { type ResolvedOptions, resolveOptions, type SpyOptions } from '../options.ts'
 import type { Compiler } from '../programs.ts'
 import {
@@ -19,10 +20,11 @@ export function webpackPlugin(options: SpyOptions, wiring: Wiring): WebpackPlugi
   const builds = new WeakMap<object, WebpackLikeBuild>()
   let resolved: ResolvedOptions
   let compiler: Compiler
+  let declarations: LiveDeclarations | undefined
   const buildOf = (webpack: Webpack, compilation: object): WebpackLikeBuild => {
     let build = builds.get(compilation)
     if (build === undefined) {
-      build = new WebpackLikeBuild(resolved, { isServer: isServer(webpack) }, compiler)
+      build = new WebpackLikeBuild(resolved, { isServer: isServer(webpack), declarations }, compiler)
       builds.set(compilation, build)
     }
     return build
@@ -49,6 +51,13 @@ export function webpackPlugin(options: SpyOptions, wiring: Wiring): WebpackPlugi
         sourcemap: Boolean(webpack.options.devtool),
       })
       compiler = wiring.compiler(resolved)
+      if (resolved.types) {
+        const logger = webpack.getInfrastructureLogger('unplugin-spy')
+        declarations = new LiveDeclarations({ root: resolved.root, compiler }, (message) => logger.warn(message))
+        // Loaders for TypeScript read its configuration early.
+        declarations.prepare()
+        declarations.scan()
+      }
       // On by default since webpack 5.83; the plugin sees the options before the defaults are filled in.
       Object.assign(webpack.options.experiments, { topLevelAwait: true })
       let isFirst = true
@@ -62,6 +71,7 @@ export function webpackPlugin(options: SpyOptions, wiring: Wiring): WebpackPlugi
       })
       webpack.hooks.shutdown.tapPromise('unplugin-spy', () => compiler.dispose())
       webpack.hooks.done.tapPromise('unplugin-spy', async () => {
+        await declarations?.finished()
         if (!webpack.watchMode) await compiler.dispose()
       })
     },
