@@ -22,12 +22,18 @@ const FUNCTION_KINDS: ReadonlyMap<string, string> = new Map([
 
 export class Fqn {
   readonly parts: readonly FqnPart[]
-  /** Canonical spelling; the key of every table of FQNs. */
-  readonly text: string
+  // Many FQNs are only steps on the way to others, or of types that nobody prints.
+  #text: string | undefined
+  #debugName: string | undefined
 
   constructor(parts: readonly FqnPart[]) {
     this.parts = parts
-    this.text = parts.map(canonicalPart).join('::')
+  }
+
+  /** Canonical spelling; the key of every table of FQNs. */
+  get text(): string {
+    this.#text ??= this.parts.map(canonicalPart).join('::')
+    return this.#text
   }
 
   /** `Fqn.of('_list', 'list')` is `_list::list`. */
@@ -83,6 +89,11 @@ export class Fqn {
    * Aliases are not applied; `humanName` of the VM does that first.
    */
   get debugName(): string {
+    this.#debugName ??= this.#makeDebugName()
+    return this.#debugName
+  }
+
+  #makeDebugName(): string {
     const { parts } = this
     if (parts.length === 2 && this.first.name === 'builtins') {
       const second = parts[1] as FqnPart
