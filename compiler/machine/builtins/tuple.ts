@@ -2,10 +2,10 @@
  * Module `_tuple`: `tuple[T1, ..., Tn]`, a struct with one field for each item. Built in, because the number of fields
  * varies.
  */
-import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import { complex, constant, type MetaArg, type OpSpec, simple } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
-import type { BlueValue } from '../../objects/values.ts'
+import { BOOL, declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
+import type { BlueValue, FuncObject } from '../../objects/values.ts'
 import type { SymbolTable } from '../../syntax/scope.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
@@ -16,7 +16,7 @@ import { moduleFrame } from '../rules/frames.ts'
 import { typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { type FieldObject, INTERP_TUPLE_TYPE, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
-import { asType, type Vm } from '../vm/vm.ts'
+import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addFunc, funcValue, metafunc, variadicBlue } from './define.ts'
 
 export function addTuple(vm: Vm, scopes: ScopesOf, table: SymbolTable): void {
@@ -79,8 +79,47 @@ function makeTuple(t: Typer, generic: Fqn, items: readonly SpyType[]): StructTyp
     '__len__',
     funcValue(metafunc(vm, method('__len__'), { min: 1, max: 1 }, () => constant({ type: I32, value: items.length }))),
   )
+  for (const [name, library] of [
+    ['__repr__', 'tuple_repr'],
+    ['__hash__', 'tuple_hash'],
+    ['__lt__', 'tuple_less'],
+  ] as const) {
+    const count = name === '__lt__' ? 2 : 1
+    const choose = metafunc(vm, method(name), { min: count, max: count }, () =>
+      simple(fromLibrary(vm, library, [struct])),
+    )
+    struct.members.set(name, funcValue(choose))
+  }
+  struct.members.set(
+    '__contains__',
+    funcValue(
+      metafunc(vm, method('__contains__'), { min: 2, max: 2 }, ([self, item]) => contains(vm, struct, self, item)),
+    ),
+  )
   completeStruct(t, struct, fields, BUILTINS_SPAN)
   return struct
+}
+
+/** A function of module `_tuples` for these types. */
+function fromLibrary(vm: Vm, name: string, types: readonly SpyType[]): FuncObject {
+  const generic = asFunc(vm.evaluator.importModule('_tuples').attributes.get(name))
+  const func = generic === undefined ? undefined : asFunc(vm.evaluator.call(generic, types.map(blueType)))
+  if (func === undefined) throw new Error(`module _tuples has ${name}`)
+  return func
+}
+
+/** `item in tuple`: all items of one type, which is that of what is looked for. */
+function contains(vm: Vm, struct: StructType, self: MetaArg | undefined, item: MetaArg | undefined): OpSpec {
+  if (self === undefined || item === undefined) return null
+  const [first, ...rest] = struct.fields
+  if (first === undefined) return constant({ type: BOOL, value: false })
+  if (rest.some((field) => field.type !== first.type)) {
+    throw typeError("'in' is not supported on heterogeneous tuples", [])
+  }
+  if (item.type !== first.type) {
+    throw typeError("type mismatch: argument is not of the tuple's element type", [])
+  }
+  return complex(fromLibrary(vm, 'tuple_contains', [struct, item.type]), [self, item])
 }
 
 function itemAt(vm: Vm, struct: StructType, self: MetaArg, index: MetaArg): OpSpec {
