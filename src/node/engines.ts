@@ -72,7 +72,8 @@ function stackOverflow(): SpyError {
 }
 
 function startOnJit(request: ProgramRequest, world: World, options: StartOptions): Started {
-  const { wasm, interfaces, sources, functions, marks } = buildDev(request, world, { audience: 'embedders' })
+  const compiled = buildDev({ ...request, output: options.stdout }, world, { audience: 'embedders' })
+  const { wasm, interfaces, sources, functions, marks } = compiled
   const placeOf = (name: string, offset: number) => (functions.has(name) ? lastBefore(marks, offset)?.place : undefined)
   const program = startJit(libspyModule(), new WebAssembly.Module(wasm as BufferSource), host(options))
   return { interfaces, program: explaining(program, { sources, placeOf }) }
@@ -94,7 +95,7 @@ async function startC(request: ProgramRequest, world: World, options: StartOptio
   const { profile } = options
   const toolchain = await chooseToolchain('auto')
   const tools = { toolchain, runtime: readRuntimeSources(), store: nodeArtifacts() }
-  const built = await buildRelease(request, world, tools, {
+  const built = await buildRelease({ ...request, output: options.stdout }, world, tools, {
     mode: profile,
     audience: 'embedders',
     build: { profile },
