@@ -209,7 +209,7 @@ export class ModuleGraph {
       return known
     }
     this.#watch([realPath])
-    const file = this.#decode(realPath, content)
+    const file = this.#decode(realPath, content, isLibrary)
     const tree = parseModule(file)
     const name = this.#names.nameFor(realPath, isLibrary)
     const scopes = analyzeScopes(tree, this.#builtins, name)
@@ -230,8 +230,8 @@ export class ModuleGraph {
     return module
   }
 
-  #decode(path: string, content: string | Uint8Array): SourceFile {
-    const decoded = decodeSource(path, content)
+  #decode(path: string, content: string | Uint8Array, isLibrary: boolean): SourceFile {
+    const decoded = decodeSource(path, content, { isLibrary })
     if (decoded instanceof SourceFile) return decoded
     invariant(typeof content !== 'string', 'a text is always decodable')
     throw new SpyError(notUtf8(path, content, decoded.badByteAt))

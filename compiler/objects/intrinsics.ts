@@ -2,7 +2,9 @@
  * What a built-in function is for the engines. Dispatch chooses functions by name and type; an engine only has to know
  * these few shapes. A `switch` over `kind` that forgets one does not compile, so nothing can exist in one engine only.
  */
+import { RUNTIME_FUNCTIONS } from '../../src/runtime/abi/functions.ts'
 import type { MetaArg, OpSpec } from './dispatch.ts'
+import type { LayoutMode } from './layout.ts'
 import type { CompareOp, PrimitiveOp } from './primitives.ts'
 import type { PtrType, RefType, SpyType, StructType } from './types.ts'
 import type { BlueValue } from './values.ts'
@@ -161,5 +163,22 @@ export function hasEffects(intrinsic: Intrinsic): boolean {
     case 'downcast':
     case 'blue':
       return true
+  }
+}
+
+/** True if a call may raise, so that compiled code has to know where it stands. */
+export function canFail(intrinsic: Intrinsic, mode: LayoutMode): boolean {
+  switch (intrinsic.kind) {
+    case 'runtime':
+      return RUNTIME_FUNCTIONS[intrinsic.name as keyof typeof RUNTIME_FUNCTIONS]?.place ?? false
+    case 'ptrGetItem':
+    case 'ptrSetItem':
+    case 'ptrGetField':
+    case 'ptrSetField':
+      return mode === 'debug' // release does not check
+    case 'refDeref':
+      return false
+    default:
+      return hasEffects(intrinsic)
   }
 }

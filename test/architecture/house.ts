@@ -90,7 +90,7 @@ export const HOUSE: House = {
     {
       path: 'compiler/typed',
       imports: ['compiler/text', 'compiler/syntax/ast', 'compiler/objects'],
-      rooms: ['tree', 'walk', 'linear', 'roots', 'index'],
+      rooms: ['tree', 'walk', 'tracked', 'linear', 'roots', 'index'],
     },
     {
       path: 'compiler/machine',

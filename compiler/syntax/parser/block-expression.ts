@@ -68,7 +68,8 @@ function locate(p: Parser, text: StrLiteral): Located {
   const isWhereItStands = quotes !== null && p.text.startsWith(text.value, bodyStart) && !text.value.includes('\t')
   if (isWhereItStands) return { file: p.file, base: bodyStart + leading, margin, body }
   const dedented = text.value.replace(new RegExp(`^[ \\t]{${margin}}`, 'gm'), '').trim()
-  return { file: new SourceFile(`${p.file.path} (__block__)`, dedented), base: 0, margin: 0, body: dedented }
+  const file = new SourceFile(`${p.file.path} (__block__)`, dedented, { isLibrary: p.file.isLibrary })
+  return { file, base: 0, margin: 0, body: dedented }
 }
 
 /** Number of blanks at the start of every line that is not blank. */

@@ -39,7 +39,7 @@ export class SpyError extends Error {
   /** Further errors that the same run found, in order of importance; only the front end finds several. */
   readonly more: readonly Diagnostic[]
   /** Innermost first, because they are collected while frames are left. */
-  readonly #unwound: Frame[]
+  readonly #unwound: Frame[] = []
 
   /**
    * @param frames  what was running, outermost first
@@ -50,15 +50,25 @@ export class SpyError extends Error {
     this.etype = diagnostic.class
     this.diagnostic = diagnostic
     this.more = more
-    this.#unwound = [...frames].reverse()
+    for (const frame of [...frames].reverse()) this.addOuterFrame(frame)
   }
 
   get [mark](): boolean {
     return true
   }
 
-  /** Called by whoever leaves a frame because of this error: frames arrive innermost first. */
+  /**
+   * Called by whoever leaves a frame because of this error: frames arrive innermost first. Functions of the library
+   * count as built in: their frames are kept only as long as there is none of the program.
+   */
   addOuterFrame(frame: Frame): void {
+    const [innermost] = this.#unwound
+    const isFirstOwn = innermost === undefined || isInsideLibrary(innermost)
+    if (isInsideLibrary(frame)) {
+      if (!isFirstOwn) return
+    } else if (isFirstOwn) {
+      this.#unwound.length = 0
+    }
     this.#unwound.push(frame)
   }
 
@@ -89,6 +99,10 @@ export class SpyError extends Error {
     const { etype, message, annotations, frames } = this
     return { etype, message, annotations, frames }
   }
+}
+
+function isInsideLibrary({ kind, span }: Frame): boolean {
+  return kind === 'astframe' && span.file.isLibrary
 }
 
 export function placeSpan(span: Span): PlacedSpan {

@@ -4,6 +4,13 @@
 import { LineMap } from './line-map.ts'
 import type { Span } from './span.ts'
 
+export interface SourceFileOptions {
+  /** There is a text; unless told otherwise, there is. */
+  readonly isReadable?: boolean
+  /** It belongs to the standard library. */
+  readonly isLibrary?: boolean
+}
+
 export class SourceFile {
   /** As it is shown to people: an absolute path, or a name in angle brackets for texts that are in no file. */
   readonly path: string
@@ -11,12 +18,15 @@ export class SourceFile {
   readonly text: string
   /** False for places that have no text, such as built-in functions. */
   readonly isReadable: boolean
+  /** Nobody's program: of the standard library, or built in. What fails there is told where the program called it. */
+  readonly isLibrary: boolean
   #lines: LineMap | undefined
 
-  constructor(path: string, text: string, isReadable = true) {
+  constructor(path: string, text: string, { isReadable = true, isLibrary = false }: SourceFileOptions = {}) {
     this.path = path
     this.text = normaliseText(text)
     this.isReadable = isReadable
+    this.isLibrary = isLibrary
   }
 
   get lines(): LineMap {
@@ -30,7 +40,7 @@ export class SourceFile {
 }
 
 /** The place of everything that no source text defines. */
-export const BUILTINS_FILE = new SourceFile('<builtins>', '', false)
+export const BUILTINS_FILE = new SourceFile('<builtins>', '', { isReadable: false, isLibrary: true })
 export const BUILTINS_SPAN: Span = BUILTINS_FILE.span(0, 0)
 
 /** Why bytes are not a text: the offset where the first character starts that is none in UTF-8. */
@@ -43,10 +53,14 @@ export interface NotUtf8 {
  *
  * @returns the file, or where the bytes stop being UTF-8
  */
-export function decodeSource(path: string, content: string | Uint8Array): SourceFile | NotUtf8 {
-  if (typeof content === 'string') return new SourceFile(path, content)
+export function decodeSource(
+  path: string,
+  content: string | Uint8Array,
+  options: SourceFileOptions = {},
+): SourceFile | NotUtf8 {
+  if (typeof content === 'string') return new SourceFile(path, content, options)
   try {
-    return new SourceFile(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content))
+    return new SourceFile(path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content), options)
   } catch {
     return { badByteAt: startOfCharacter(content, validPrefixLength(content)) }
   }
