@@ -121,6 +121,13 @@ instances('a reset gives fresh memory', () => {
   assert.is.not(program.memory, before)
 })
 
+instances('a disposed program throws', () => {
+  const program = failing()
+  program.dispose()
+  assert.match(errorOf(() => call(program, 'count')).message, 'instance is disposed')
+  assert.is(program.memory.buffer.byteLength, 0)
+})
+
 instances('any copy of the class knows the errors of any other', () => {
   class Other extends Error {
     get [Symbol.for('unplugin-spy.SpyError')](): boolean {

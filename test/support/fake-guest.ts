@@ -9,6 +9,7 @@ export interface FakeGuest extends Guest {
   alloc(byteLength: number): number
   fail(error: unknown): unknown
   reset(): void
+  dispose(): void
 }
 
 const PAGE = 0x10000
@@ -30,6 +31,7 @@ export function fakeGuest(functions: Readonly<Record<string, GuestFunction>> = {
       guest.memory = new WebAssembly.Memory({ initial: 1 })
       top = 64
     },
+    dispose() {},
   }
   const newText = (length: Flat): number => {
     const bytes = Number(length)

@@ -126,6 +126,16 @@ function addClass(out: MappedText, { name, place, type, doc }: ClassModel, conte
   if (isReserved(name)) out.add(`export { ${exportSpecifier(name)} }\n`)
 }
 
+/** What a module object has beside; names of the module come first. */
+const MODULE_MEMBERS: readonly (readonly [name: string, text: string])[] = [
+  [
+    'memory',
+    '  /** The memory of the running program; another one after `reset`. */\n  readonly memory: WebAssembly.Memory\n',
+  ],
+  ['reset', '  /** Start the program again with fresh memory. */\n  reset(): void\n'],
+  ['dispose', '  /** Let go of the program. Every later use throws. */\n  dispose(): void\n'],
+]
+
 /** The default export: all of the module in one object, and the only place where its variables can be. */
 function addModuleObject(out: MappedText, model: InterfaceModel, context: TypeTextContext): void {
   out.add('/** The module as an object: its variables are properties that read and write the running program. */\n')
@@ -134,10 +144,11 @@ function addModuleObject(out: MappedText, model: InterfaceModel, context: TypeTe
     out.add(`  readonly ${name}: typeof ${localName(name)}\n`)
   }
   for (const variable of model.variables) addVariable(out, variable, context)
-  out.add('  /** The memory of the running program; another one after `reset`. */\n')
-  out.add('  readonly memory: WebAssembly.Memory\n')
-  out.add('  /** Start the program again with fresh memory. */\n')
-  out.add('  reset(): void\n}\nexport default module$\n')
+  const taken = new Set(
+    [...model.functions, ...model.constants, ...model.classes, ...model.variables].map((p) => p.name),
+  )
+  for (const [name, text] of MODULE_MEMBERS) if (!taken.has(name)) out.add(text)
+  out.add('}\nexport default module$\n')
 }
 
 function addVariable(out: MappedText, { name, place, type }: VariableModel, context: TypeTextContext): void {

@@ -15,6 +15,8 @@ export interface Instance extends Guest {
   fail(error: unknown): unknown
   /** Start again with fresh memory. Views of the old memory are dead. */
   reset(): void
+  /** Let go of the memory. Every later use throws. */
+  dispose(): void
 }
 
 export type Exports = Readonly<Record<string, GuestFunction>>
@@ -53,6 +55,10 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
       stack = exports.__stack_pointer as WebAssembly.Global | undefined
       top = stack?.value
       program.exports._initialize?.()
+    },
+    dispose(): void {
+      program.exports = unusable('instance is disposed')
+      program.memory = new WebAssembly.Memory({ initial: 0 })
     },
   } as Instance
   program.reset()

@@ -5,13 +5,19 @@ import type { Codec } from './codec.ts'
 /** The export that gives the address of a variable, and its type. */
 export type VariableTable = Readonly<Record<string, readonly [address: string, type: Codec]>>
 
-/** @param parts  everything but the variables; names of the module hide `memory` and `reset` */
-export function moduleObject(program: Guest & { reset(): void }, parts: object, variables: VariableTable = {}): object {
+export interface Owner extends Guest {
+  reset(): void
+  dispose(): void
+}
+
+/** @param parts  everything but the variables; names of the module hide `memory`, `reset` and `dispose` */
+export function moduleObject(program: Owner, parts: object, variables: VariableTable = {}): object {
   const module = {
     get memory() {
       return program.memory
     },
     reset: () => program.reset(),
+    dispose: () => program.dispose(),
   }
   Object.defineProperties(module, Object.getOwnPropertyDescriptors(parts))
   for (const [name, [address, type]] of Object.entries(variables)) {
