@@ -1,0 +1,96 @@
+/** Loops that stand once for each item: over tuples, and over blue ranges whose number the body needs to know. */
+import * as assert from 'uvu/assert'
+import { language } from '../support/engines.ts'
+
+const loops = language('unrolled loops')
+
+loops(
+  'give the variable the type of each item of a tuple',
+  `
+  def f() -> str:
+      text = ""
+      for x in (1, "a", 2.5):
+          y = x
+          text = text + str(y) + ";"
+      return text
+  `,
+  ({ f }) => assert.is(f?.(), '1;a;2.5;'),
+)
+
+loops(
+  'know the number where the body needs it: as an index into a tuple',
+  `
+  def f() -> str:
+      t = (10, "b", 3.5)
+      text = ""
+      for i in range(3):
+          text = text + str(t[i]) + ";"
+      return text
+  `,
+  ({ f }) => assert.is(f?.(), '10;b;3.5;'),
+)
+
+loops(
+  'can be left, and their turns skipped',
+  `
+  def f() -> i32:
+      total = 0
+      for v in (1, 2, 3, 4):
+          if v == 2:
+              continue
+          if v == 4:
+              break
+          total += v
+      return total
+  `,
+  ({ f }) => assert.is(f?.(), 4),
+)
+
+loops(
+  'leave their variable behind',
+  `
+  def f() -> i32:
+      t = (1, 2)
+      for i in range(2):
+          t[i]
+      n = i
+      for i in range(5):
+          pass
+      return n * 10 + i
+  `,
+  ({ f }) => assert.is(f?.(), 14),
+)
+
+loops.run()
+
+const variadic = language('functions with *args')
+
+variadic(
+  'receive what is left of the arguments as a tuple',
+  `
+  def total(first: i32, *rest: i32) -> i32:
+      sum = first
+      for r in rest:
+          sum += r
+      return sum + len(rest) * 100
+
+  def f() -> str:
+      return str(total(1)) + " " + str(total(1, 2)) + " " + str(total(1, 2, 3))
+  `,
+  ({ f }) => assert.is(f?.(), '1 103 206'),
+)
+
+variadic.error(
+  'convert every argument',
+  `
+  def main() -> None:
+      total(1, "x")
+               ^^^ error: expected \`i32\`, got \`str\`
+  def total(first: i32, *rest: i32) -> i32:
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: function defined here
+      return first
+  `,
+  'TypeError: mismatched types',
+)
+
+variadic.run()
