@@ -161,6 +161,18 @@ def x() -> i32:
   assert.equal(told, ['[spy] test::p starts anew: its value could not be kept'])
 })
 
+dev('a class stays the same over updates, as long as its fields do', () => {
+  const text = '@struct\nclass P:\n    x: i32\n\ndef make() -> P:\n    return P(1)\n'
+  const first = build(text)
+  const program = startDevProgram(libspyModule(), moduleOf(first), versionOf(first))
+  const { P, make } = program.module('test') as { readonly P: new () => unknown; readonly make: () => unknown }
+  assert.instance(make(), P)
+  const second = build(text.replace('P(1)', 'P(2)'))
+  program.install(moduleOf(second), versionOf(second))
+  assert.instance(make(), P)
+  assert.equal({ ...(make() as object) }, { x: 2 })
+})
+
 dev('an interface knows what is declared where', () => {
   const model = build(`
 """

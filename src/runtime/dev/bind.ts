@@ -83,9 +83,17 @@ export interface Classes {
   readonly byName: Readonly<Record<string, unknown>>
 }
 
+/** Classes that were made before: as long as a struct has the same fields, it keeps its class over updates. */
+export type KnownClasses = Map<string, StructClass>
+
 /** One class for each struct that the module names: instances are frozen and have the fields, in order. */
-export function bindClasses({ module, classes }: ModuleBinding): Classes {
-  const made = classes.map(({ name, type }) => ({ name, type, Class: structClass(module, name, type) }))
+export function bindClasses({ module, classes }: ModuleBinding, known: KnownClasses = new Map()): Classes {
+  const made = classes.map(({ name, type }) => {
+    const key = JSON.stringify([module, name, type])
+    const Class = known.get(key) ?? structClass(module, name, type)
+    known.set(key, Class)
+    return { name, type, Class }
+  })
   return {
     make(fqn) {
       const found = made.find(({ type }) => type.fqn === fqn)
@@ -98,7 +106,7 @@ export function bindClasses({ module, classes }: ModuleBinding): Classes {
   }
 }
 
-type StructClass = new (...values: readonly unknown[]) => object
+export type StructClass = new (...values: readonly unknown[]) => object
 
 function structClass(module: string, name: string, type: StructDescriptor): StructClass {
   const names = type.fields.map((field) => field.name)
@@ -124,8 +132,12 @@ function freezeFields(instance: object, names: readonly string[], values: readon
 }
 
 /** Everything of a module in one object. Variables are properties; the rest does not change. */
-export function bindModule(program: Callable, binding: ModuleBinding): Readonly<Record<string, unknown>> {
-  const { make, byName } = bindClasses(binding)
+export function bindModule(
+  program: Callable,
+  binding: ModuleBinding,
+  known?: KnownClasses,
+): Readonly<Record<string, unknown>> {
+  const { make, byName } = bindClasses(binding, known)
   const module = { ...byName }
   for (const each of binding.functions) module[each.name] = bindFunction(program, binding.module, each, make)
   for (const { name, value } of binding.constants) module[name] = plainValue(value)

@@ -7,7 +7,7 @@ import { fd_write } from '../host/output.ts'
 import { panic } from '../host/panic.ts'
 import { HotModule, replaceProgram } from '../hot.ts'
 import { moduleObject } from '../marshal/module-object.ts'
-import { bindModule } from './bind.ts'
+import { bindModule, type KnownClasses } from './bind.ts'
 
 /** What there is to know about a version of a program beside its code. */
 export interface DevVersion {
@@ -36,6 +36,7 @@ export function startDevProgram(
 ): DevProgram {
   const program = startJit(libspy, module, host) as DevProgram
   const modules = new Map<string, HotModule>()
+  const classes: KnownClasses = new Map()
   const listeners: (() => void)[] = []
   let installed = version
 
@@ -46,7 +47,7 @@ export function startDevProgram(
   }
   const bindAll = (): void => {
     for (const binding of installed.modules) {
-      const object = moduleObject(program, bindModule(program, binding))
+      const object = moduleObject(program, bindModule(program, binding, classes))
       hotModule(binding.module).install(object as Readonly<Record<string, unknown>>)
     }
   }
