@@ -21,6 +21,7 @@ export function emitCall(on: FunctionContext, call: Call, from: number, to: numb
   invariant(func !== undefined, 'what is not built in has a tree')
   checkArity(call, func)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
+  if (on.program.isTracked(func)) on.program.panics.pushPlace(on, call.span)
   mark(on, call.span)
   on.code.call(on.program.functionRef(func))
   keepParts(on, call.type, from, to)

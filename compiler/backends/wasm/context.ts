@@ -28,6 +28,8 @@ export interface ProgramContext {
   readonly runtime: RuntimeImports
   /** The wasm function of a SPy function; it will be emitted. */
   functionRef(func: TypedFunc): FuncRef
+  /** It takes the place of its call behind its parameters; see `PLACE_PARAMS`. */
+  isTracked(func: TypedFunc): boolean
   /** Index in the function table. */
   tableIndex(func: FuncObject, span: Span): number
 }
@@ -103,6 +105,8 @@ export interface FunctionContext {
   readonly program: ProgramContext
   readonly code: FunctionBody<CodePlace>
   frame: Frame
+  /** Locals with the place of the call, in tracked functions: file and position. */
+  readonly placeParams: readonly [file: number, position: number] | undefined
   /** How many more nodes of other functions may be expanded here. */
   inlineBudget: number
 

@@ -1,19 +1,18 @@
 /** One wasm function from one function of the program. Here the rooms of the emitter are plugged together. */
 import type { TypedFunc } from '../../typed/tree.ts'
 import type { Frame, FunctionContext, ProgramContext, Source, Variable } from './context.ts'
-import { FunctionBody } from './encode.ts'
+import { FunctionBody, type Signature } from './encode.ts'
 import { finishBody, INLINE_BUDGET } from './expansion.ts'
 import { deliverExpr, emitExpr } from './expressions.ts'
-import { type CodePlace, placeIn } from './places.ts'
+import { type CodePlace, PLACE_PARAMS, placeIn } from './places.ts'
 import { runStatements } from './statements.ts'
 
 export function emitFunction(program: ProgramContext, func: TypedFunc): FunctionBody<CodePlace> {
   const { shapes, facts } = program
+  const isTracked = program.isTracked(func)
   const paramNames = func.params.flatMap(({ name, type }) => shapes.parts(type).map((part) => name + part.suffix))
-  const signature = shapes.signature(
-    func.params.map((param) => param.type),
-    func.type.result,
-  )
+  if (isTracked) paramNames.push(...PLACE_PARAMS.map(({ name }) => name))
+  const signature = functionSignature(program, func)
   const code = new FunctionBody<CodePlace>(program.module, signature, paramNames)
   const variables = new Map<string, Variable>()
   let next = 0
@@ -21,6 +20,7 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
     const parts = shapes.parts(type).map((): Source => ({ kind: 'local', index: next++ }))
     variables.set(name, { type, parts, isSet: undefined })
   }
+  const placeParams = isTracked ? ([next, next + 1] as const) : undefined
   const { checked } = facts.func(func)
   for (const { name, type } of func.locals) {
     const parts = shapes
@@ -43,6 +43,7 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
     program,
     code,
     frame,
+    placeParams,
     inlineBudget: INLINE_BUDGET,
     emit: (expr, from, to) => emitExpr(context, expr, from, to),
     deliver: (expr, to) => deliverExpr(context, expr, to),
@@ -51,4 +52,13 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
   code.mark(placeIn(frame, func.span))
   finishBody(context, func)
   return code
+}
+
+/** How the function is called inside of the program. */
+export function functionSignature(program: ProgramContext, func: TypedFunc): Signature {
+  const types = func.params.map((param) => param.type)
+  const { params, results } = program.shapes.signature(types, func.type.result)
+  return program.isTracked(func)
+    ? { params: [...params, ...PLACE_PARAMS.map(({ type }) => type)], results }
+    : { params, results }
 }

@@ -1,6 +1,7 @@
 /**
  * The ways in which emitted code fails. Where a check stands, a failure costs a constant and a call: what the error says
- * stands in a cold function of its own, one for each class, message and file, that gets only the position.
+ * stands in a cold function of its own, one for each class, message and file, that gets only the position. In functions
+ * that are given the place of their call, it gets the file, too.
  *
  *     local.get $y
  *     i32.eqz
@@ -17,16 +18,13 @@ import type { Span } from '../../text/source.ts'
 import type { FunctionContext } from './context.ts'
 import { type FuncRef, FunctionBody, type ModuleWriter, type Signature } from './encode.ts'
 import type { Image } from './image.ts'
-import { type CodePlace, mark } from './places.ts'
+import { type CodePlace, mark, toldPlace } from './places.ts'
 import type { RuntimeImports } from './runtime-imports.ts'
 
 /** Accesses that are checked; the numbers are those of `spy_panic_pointer`. */
 const POINTER_ACCESSES = { getitem: 0, store: 1, getfield: 2 } as const
 
 export type PointerAccess = keyof typeof POINTER_ACCESSES
-
-const POSITION: Signature = { params: ['i32'], results: [] }
-const POINTER: Signature = { params: ['i32', 'i32', 'i32', 'i32'], results: [] }
 
 export class Panics {
   readonly #module: ModuleWriter<CodePlace>
@@ -42,62 +40,77 @@ export class Panics {
 
   /** `raise etype(message)`; never returns. */
   raise(on: FunctionContext, etype: string, message: string, span: Span): void {
-    const ref = this.#function(`${etype}: ${message}`, span.file.path, POSITION, ['position'], (cold) => {
+    this.#fail(on, `${etype}: ${message}`, [], span, (cold) => {
       this.#pushString(cold, etype)
       this.#pushString(cold, message)
-      this.#pushString(cold, span.file.path)
-      cold.get(0)
       return 'spy_raise'
     })
-    mark(on, span)
-    on.code.i32(positionOf(span))
-    on.code.call(ref)
-    on.code.op('unreachable')
   }
 
   /** An access through NULL or out of bounds: expects address, index and length on the stack, never returns. */
   pointer(on: FunctionContext, access: PointerAccess, span: Span): void {
-    const params = ['address', 'index', 'length', 'position']
-    const ref = this.#function(`PanicError: ptr_${access}`, span.file.path, POINTER, params, (cold) => {
+    this.#fail(on, `PanicError: ptr_${access}`, ['address', 'index', 'length'], span, (cold) => {
       cold.i32(POINTER_ACCESSES[access])
       cold.get(0)
       cold.get(1)
       cold.get(2)
-      this.#pushString(cold, span.file.path)
-      cold.get(3)
       return 'spy_panic_pointer'
     })
-    mark(on, span)
-    on.code.i32(positionOf(span))
-    on.code.call(ref)
-    on.code.op('unreachable')
   }
 
-  /** The two last arguments of runtime functions that can fail: file and position. */
+  /** The two last arguments of tracked functions, and of runtime functions that can fail: file and position. */
   pushPlace(on: FunctionContext, span: Span): void {
     mark(on, span)
-    this.#pushString(on.code, span.file.path)
-    on.code.i32(positionOf(span))
+    const place = toldPlace(on, span)
+    if (place === 'given') this.#pushGiven(on)
+    else this.pushSpan(on.code, place)
   }
 
-  #function(
+  /** The place as it stands, also if it is in the library. */
+  pushSpan(code: FunctionBody<CodePlace>, span: Span): void {
+    this.#pushString(code, span.file.path)
+    code.i32(positionOf(span))
+  }
+
+  #pushGiven(on: FunctionContext): void {
+    for (const param of on.placeParams ?? []) on.code.get(param)
+  }
+
+  /**
+   * Call the cold function `name`. It has the operands that are on the stack, and the place.
+   *
+   * @param pushArguments  all arguments but the place of the runtime function that it answers
+   */
+  #fail(
+    on: FunctionContext,
     name: string,
-    file: string,
-    signature: Signature,
-    params: readonly string[],
+    operands: readonly string[],
+    span: Span,
     pushArguments: (body: FunctionBody<CodePlace>) => RuntimeFunctionName,
-  ): FuncRef {
+  ): void {
+    const place = toldPlace(on, span)
+    const file = place === 'given' ? undefined : place.file.path
+    const params = [...operands, ...(file === undefined ? ['file'] : []), 'position']
     const key = `${file}\n${name}`
-    const known = this.#functions.get(key)
-    if (known !== undefined) return known
-    const ref = this.#module.declareFunction(name, signature)
-    this.#functions.set(key, ref)
-    const body = new FunctionBody<CodePlace>(this.#module, signature, params)
-    const raise = pushArguments(body)
-    body.call(this.#runtime.function(raise))
-    body.op('unreachable')
-    this.#module.setBody(ref, body)
-    return ref
+    let ref = this.#functions.get(key)
+    if (ref === undefined) {
+      const signature: Signature = { params: params.map(() => 'i32'), results: [] }
+      ref = this.#module.declareFunction(name, signature)
+      this.#functions.set(key, ref)
+      const body = new FunctionBody<CodePlace>(this.#module, signature, params)
+      const raise = pushArguments(body)
+      if (file === undefined) body.get(params.length - 2)
+      else this.#pushString(body, file)
+      body.get(params.length - 1)
+      body.call(this.#runtime.function(raise))
+      body.op('unreachable')
+      this.#module.setBody(ref, body)
+    }
+    mark(on, span)
+    if (place === 'given') this.#pushGiven(on)
+    else on.code.i32(positionOf(place))
+    on.code.call(ref)
+    on.code.op('unreachable')
   }
 
   #pushString(body: FunctionBody<CodePlace>, text: string): void {

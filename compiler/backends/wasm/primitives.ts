@@ -50,7 +50,16 @@ export function emitPrimitive(on: FunctionContext, call: Call, shape: PrimitiveS
     case 'complexCompare':
       return emitComplexCompare(on, call, shape.op)
     case 'complexNeg':
-      return emitComplexNeg(on, call)
+      return emitComplexParts(on, call, ['f64.neg', 'f64.neg'])
+    case 'complexConjugate':
+      return emitComplexParts(on, call, [null, 'f64.neg'])
+    case 'complexMake':
+      emitScalar(on, argument(call, 0))
+      return emitScalar(on, argument(call, 1))
+    case 'complexPart': {
+      const index = shape.part === 'real' ? 0 : 1
+      return on.emit(argument(call, 0), index, index + 1)
+    }
     case 'convert':
       return emitConvert(on, call, shape.from, shape.to)
     case 'unchecked':
@@ -532,13 +541,14 @@ function emitComplexCompare(on: FunctionContext, call: Call, op: 'eq' | 'ne'): v
   release(on, taken)
 }
 
-function emitComplexNeg(on: FunctionContext, call: Call): void {
+/** Each part changed by its operation, or as it is. */
+function emitComplexParts(on: FunctionContext, call: Call, ops: readonly (Op | null)[]): void {
   const taken: number[] = []
-  const parts = bind(on, argument(call, 0), [], taken)
-  for (const part of parts) {
+  bind(on, argument(call, 0), [], taken).forEach((part, i) => {
     push(on, part)
-    on.code.op('f64.neg')
-  }
+    const op = ops[i] ?? null
+    if (op !== null) on.code.op(op)
+  })
   release(on, taken)
 }
 

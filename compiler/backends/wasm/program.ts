@@ -11,16 +11,17 @@ import { isBoxed } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
+import { trackedFunctions } from '../../typed/tracked.ts'
 import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
 import type { ProgramContext } from './context.ts'
 import { boxedValue, noMemoryForm } from './diagnostics.ts'
 import { ByteWriter, type FuncRef, FunctionBody, type Import, ModuleWriter, type PlacedMark } from './encode.ts'
 import { Facts } from './facts.ts'
-import { emitFunction } from './functions.ts'
+import { emitFunction, functionSignature } from './functions.ts'
 import { Image } from './image.ts'
 import { Panics } from './panics.ts'
 import { Shapes } from './parts.ts'
-import type { CodePlace } from './places.ts'
+import { type CodePlace, PLACE_PARAMS } from './places.ts'
 import { RuntimeImports } from './runtime-imports.ts'
 import { makeSourceMap } from './source-map.ts'
 
@@ -62,12 +63,15 @@ class ProgramEmitter implements ProgramContext {
   readonly image: Image
   readonly panics: Panics
   readonly runtime: RuntimeImports
+  readonly #tracked: ReadonlySet<string>
   readonly #refs = new Map<TypedFunc, FuncRef>()
+  readonly #plainRefs = new Map<TypedFunc, FuncRef>()
   readonly #waiting: TypedFunc[] = []
   readonly #tableIndices = new Map<string, number>()
 
   constructor(program: TypedProgram) {
     this.program = program
+    this.#tracked = trackedFunctions(program)
     this.shapes = new Shapes(program.mode)
     this.facts = new Facts(program)
     this.runtime = new RuntimeImports(this.module)
@@ -94,19 +98,22 @@ class ProgramEmitter implements ProgramContext {
     let ref = this.#refs.get(func)
     if (ref === undefined) {
       requireUnboxed(func)
-      const params = func.params.map((param) => param.type)
-      ref = this.module.declareFunction(func.fqn.text, this.shapes.signature(params, func.type.result))
+      ref = this.module.declareFunction(func.fqn.text, functionSignature(this, func))
       this.#refs.set(func, ref)
       this.#waiting.push(func)
     }
     return ref
   }
 
+  isTracked(func: TypedFunc): boolean {
+    return this.#tracked.has(func.fqn.text)
+  }
+
   tableIndex(func: FuncObject, span: Span): number {
     const key = func.fqn.text
     let index = this.#tableIndices.get(key)
     if (index === undefined) {
-      index = this.module.addElement(this.functionRef(this.#asTyped(func, span)))
+      index = this.module.addElement(this.#plainRef(this.#asTyped(func, span)))
       this.#tableIndices.set(key, index)
     }
     return index
@@ -125,7 +132,7 @@ class ProgramEmitter implements ProgramContext {
   #exportFunction(name: string): void {
     const func = this.program.functions.get(name)
     invariant(func !== undefined, `${name} is exported, so it is in the program`)
-    const ref = this.functionRef(func)
+    const ref = this.#plainRef(func)
     const { result } = func.type
     const parts = this.shapes.parts(result)
     if (parts.length === 1 || (parts.length === 0 && result.kind !== 'struct')) {
@@ -133,6 +140,24 @@ class ProgramEmitter implements ProgramContext {
     } else {
       this.module.exportFunction(name, this.#returnInMemory(func, ref))
     }
+  }
+
+  /** The function for callers that cannot tell where they are. */
+  #plainRef(func: TypedFunc): FuncRef {
+    if (!this.isTracked(func)) return this.functionRef(func)
+    let ref = this.#plainRefs.get(func)
+    if (ref === undefined) {
+      const { params, results } = functionSignature(this, func)
+      const signature = { params: params.slice(0, -PLACE_PARAMS.length), results }
+      ref = this.module.declareFunction(`call ${func.fqn}`, signature)
+      this.#plainRefs.set(func, ref)
+      const body = new FunctionBody<CodePlace>(this.module, signature, [])
+      for (const index of signature.params.keys()) body.get(index)
+      this.panics.pushSpan(body, func.span)
+      body.call(this.functionRef(func))
+      this.module.setBody(ref, body)
+    }
+    return ref
   }
 
   /** A wrapper that stores the result into a return area and gives its address. */
