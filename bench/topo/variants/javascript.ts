@@ -148,10 +148,6 @@ function survey(time: number): void {
   }
 }
 
-function levelHeight(level: number): number {
-  return (level + 0.5) / LEVELS
-}
-
 function levelAbove(height: number): number {
   const level = Math.floor(height * LEVELS + 0.5)
   if (level < 0) return 0
@@ -185,26 +181,35 @@ function traceCell(x: number, y: number): void {
 }
 
 function crossCell(level: number, corners: number, x: number, y: number): void {
+  const sides = corners ^ (((corners << 1) & 15) | (corners >> 3))
   const at = y * columns + x
   const a = heights[at] as number
   const b = heights[at + 1] as number
   const c = heights[at + columns + 1] as number
   const d = heights[at + columns] as number
-  const cut = levelHeight(level)
-  if (corners === 5 || corners === 10) {
+  const cut = (level + 0.5) / LEVELS
+  let north = 0
+  let east = 0
+  let south = 0
+  let west = 0
+  if ((sides & 8) !== 0) north = x + part(a, b, cut)
+  if ((sides & 4) !== 0) east = y + part(b, c, cut)
+  if ((sides & 2) !== 0) south = x + part(d, c, cut)
+  if ((sides & 1) !== 0) west = y + part(a, d, cut)
+  if (sides === 15) {
     if (a + b + c + d > 4 * cut === (corners === 5)) {
-      addLine(level, x, y + part(a, d, cut), x + part(a, b, cut), y)
-      addLine(level, x + part(d, c, cut), y + 1, x + 1, y + part(b, c, cut))
+      addLine(level, north, y, x, west)
+      addLine(level, x + 1, east, south, y + 1)
     } else {
-      addLine(level, x + part(a, b, cut), y, x + 1, y + part(b, c, cut))
-      addLine(level, x, y + part(a, d, cut), x + part(d, c, cut), y + 1)
+      addLine(level, north, y, x + 1, east)
+      addLine(level, south, y + 1, x, west)
     }
-  } else if (corners === 1 || corners === 14) addLine(level, x, y + part(a, d, cut), x + part(d, c, cut), y + 1)
-  else if (corners === 2 || corners === 13) addLine(level, x + part(d, c, cut), y + 1, x + 1, y + part(b, c, cut))
-  else if (corners === 3 || corners === 12) addLine(level, x, y + part(a, d, cut), x + 1, y + part(b, c, cut))
-  else if (corners === 4 || corners === 11) addLine(level, x + part(a, b, cut), y, x + 1, y + part(b, c, cut))
-  else if (corners === 6 || corners === 9) addLine(level, x + part(a, b, cut), y, x + part(d, c, cut), y + 1)
-  else addLine(level, x, y + part(a, d, cut), x + part(a, b, cut), y)
+  } else if (sides === 12) addLine(level, north, y, x + 1, east)
+  else if (sides === 10) addLine(level, north, y, south, y + 1)
+  else if (sides === 9) addLine(level, north, y, x, west)
+  else if (sides === 6) addLine(level, x + 1, east, south, y + 1)
+  else if (sides === 5) addLine(level, x + 1, east, x, west)
+  else addLine(level, south, y + 1, x, west)
 }
 
 function part(a: number, b: number, cut: number): number {

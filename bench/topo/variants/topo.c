@@ -173,8 +173,6 @@ EXPORT(fit) void fit(int32_t width, int32_t height) {
   make_room();
 }
 
-static double level_height(int32_t level) { return (level + 0.5) / LEVELS; }
-
 static int32_t level_above(double height) {
   int32_t level = (int32_t)__builtin_floor(height * LEVELS + 0.5);
   if (level < 0) return 0;
@@ -209,28 +207,33 @@ static void add_line(int32_t level, double x0, double y0, double x1, double y1) 
 }
 
 static void cross_cell(int32_t level, int32_t corners, int32_t x, int32_t y) {
+  int32_t sides = corners ^ ((corners << 1 & 15) | corners >> 3);
   double a = heights[cell(y, x)];
   double b = heights[cell(y, x + 1)];
   double c = heights[cell(y + 1, x + 1)];
   double d = heights[cell(y + 1, x)];
-  double cut = level_height(level);
-  switch (corners) {
-    case 5:
-    case 10:
+  double cut = (level + 0.5) / LEVELS;
+  double north = 0.0, east = 0.0, south = 0.0, west = 0.0;
+  if (sides & 8) north = x + part(a, b, cut);
+  if (sides & 4) east = y + part(b, c, cut);
+  if (sides & 2) south = x + part(d, c, cut);
+  if (sides & 1) west = y + part(a, d, cut);
+  switch (sides) {
+    case 15:
       if ((a + b + c + d > 4.0 * cut) == (corners == 5)) {
-        add_line(level, x, y + part(a, d, cut), x + part(a, b, cut), y);
-        add_line(level, x + part(d, c, cut), y + 1, x + 1, y + part(b, c, cut));
+        add_line(level, north, y, x, west);
+        add_line(level, x + 1, east, south, y + 1);
       } else {
-        add_line(level, x + part(a, b, cut), y, x + 1, y + part(b, c, cut));
-        add_line(level, x, y + part(a, d, cut), x + part(d, c, cut), y + 1);
+        add_line(level, north, y, x + 1, east);
+        add_line(level, south, y + 1, x, west);
       }
       break;
-    case 1: case 14: add_line(level, x, y + part(a, d, cut), x + part(d, c, cut), y + 1); break;
-    case 2: case 13: add_line(level, x + part(d, c, cut), y + 1, x + 1, y + part(b, c, cut)); break;
-    case 3: case 12: add_line(level, x, y + part(a, d, cut), x + 1, y + part(b, c, cut)); break;
-    case 4: case 11: add_line(level, x + part(a, b, cut), y, x + 1, y + part(b, c, cut)); break;
-    case 6: case 9: add_line(level, x + part(a, b, cut), y, x + part(d, c, cut), y + 1); break;
-    default: add_line(level, x, y + part(a, d, cut), x + part(a, b, cut), y);
+    case 12: add_line(level, north, y, x + 1, east); break;
+    case 10: add_line(level, north, y, south, y + 1); break;
+    case 9: add_line(level, north, y, x, west); break;
+    case 6: add_line(level, x + 1, east, south, y + 1); break;
+    case 5: add_line(level, x + 1, east, x, west); break;
+    default: add_line(level, south, y + 1, x, west);
   }
 }
 

@@ -141,10 +141,6 @@ def survey(time):
             levels_below[y * columns + x] = level_above(height)
 
 
-def level_height(level):
-    return (level + 0.5) / LEVELS
-
-
 def level_above(height):
     level = floor(height * LEVELS + 0.5)
     if level < 0:
@@ -186,31 +182,41 @@ def trace_cell(x, y):
 
 
 def cross_cell(level, corners, x, y):
+    sides = corners ^ (corners << 1 & 15 | corners >> 3)
     at = y * columns + x
     a = heights[at]
     b = heights[at + 1]
     c = heights[at + columns + 1]
     d = heights[at + columns]
-    cut = level_height(level)
-    if corners == 5 or corners == 10:
+    cut = (level + 0.5) / LEVELS
+    north = east = south = west = 0.0
+    if sides & 8:
+        north = x + part(a, b, cut)
+    if sides & 4:
+        east = y + part(b, c, cut)
+    if sides & 2:
+        south = x + part(d, c, cut)
+    if sides & 1:
+        west = y + part(a, d, cut)
+    if sides == 15:
         if (a + b + c + d > 4.0 * cut) == (corners == 5):
-            add_line(level, x, y + part(a, d, cut), x + part(a, b, cut), y)
-            add_line(level, x + part(d, c, cut), y + 1, x + 1, y + part(b, c, cut))
+            add_line(level, north, y, x, west)
+            add_line(level, x + 1, east, south, y + 1)
         else:
-            add_line(level, x + part(a, b, cut), y, x + 1, y + part(b, c, cut))
-            add_line(level, x, y + part(a, d, cut), x + part(d, c, cut), y + 1)
-    elif corners == 1 or corners == 14:
-        add_line(level, x, y + part(a, d, cut), x + part(d, c, cut), y + 1)
-    elif corners == 2 or corners == 13:
-        add_line(level, x + part(d, c, cut), y + 1, x + 1, y + part(b, c, cut))
-    elif corners == 3 or corners == 12:
-        add_line(level, x, y + part(a, d, cut), x + 1, y + part(b, c, cut))
-    elif corners == 4 or corners == 11:
-        add_line(level, x + part(a, b, cut), y, x + 1, y + part(b, c, cut))
-    elif corners == 6 or corners == 9:
-        add_line(level, x + part(a, b, cut), y, x + part(d, c, cut), y + 1)
+            add_line(level, north, y, x + 1, east)
+            add_line(level, south, y + 1, x, west)
+    elif sides == 12:
+        add_line(level, north, y, x + 1, east)
+    elif sides == 10:
+        add_line(level, north, y, south, y + 1)
+    elif sides == 9:
+        add_line(level, north, y, x, west)
+    elif sides == 6:
+        add_line(level, x + 1, east, south, y + 1)
+    elif sides == 5:
+        add_line(level, x + 1, east, x, west)
     else:
-        add_line(level, x, y + part(a, d, cut), x + part(a, b, cut), y)
+        add_line(level, south, y + 1, x, west)
 
 
 def part(a, b, cut):
