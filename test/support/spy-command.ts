@@ -37,7 +37,7 @@ export async function spy(
     stderr: stream('stderr'),
     version: () => '1.2.3',
     world: nodeWorld,
-    artifacts: nodeArtifacts,
+    artifacts: async (folder) => nodeArtifacts(folder),
     packageFile,
     resolve: posixPath,
     runCompiled,

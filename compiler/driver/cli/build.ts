@@ -60,7 +60,7 @@ export const command: Command = {
 async function compile(call: Call, shell: Shell): Promise<ReleaseBuild> {
   const { options, file } = call
   const toolchain = await chooseToolchain(options.choice('toolchain', TOOLCHAINS, 'auto'))
-  const store = options.has('no-cache') ? undefined : shell.artifacts(dirname(shell.resolve(file)))
+  const store = options.has('no-cache') ? undefined : await shell.artifacts(dirname(shell.resolve(file)))
   const request = { ...programRequest(call, shell), runsMain: options.has('execute') }
   const tools = { toolchain, runtime: readRuntimeSources(), ...(store !== undefined && { store }) }
   try {

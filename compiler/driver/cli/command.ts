@@ -55,7 +55,7 @@ export interface Shell {
   readonly version: () => string
   world(): World
   /** Where results of builds are kept for the project around this folder. */
-  artifacts(folder: string): ArtifactStore
+  artifacts(folder: string): Promise<ArtifactStore>
   /** Absolute path of something in the package. */
   packageFile(...parts: readonly string[]): string
   /** Absolute path with `/` of a path as it was typed. */
