@@ -82,7 +82,8 @@ function withImports(imports: string, body: MappedText, { mapFile }: DtsOptions)
   const comment = mapFile === undefined ? '' : `//# sourceMappingURL=${mapFile}\n`
   return {
     code: `${imports}${text}${comment}`,
-    map: { ...map, mappings: ';'.repeat(lines) + map.mappings } as EncodedSourceMap,
+    // TypeScript takes nothing for a map that does not name the file it belongs to.
+    map: { ...map, file: mapFile?.replace(/\.map$/, '') ?? '', mappings: ';'.repeat(lines) + map.mappings },
   }
 }
 

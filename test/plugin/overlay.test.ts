@@ -1,0 +1,143 @@
+/** Errors as hosts show them. */
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { HostError, SourceFile, SpyError } from '../../compiler/node.ts'
+import {
+  esbuildMessage,
+  overlayPayload,
+  overlayText,
+  reportError,
+  rollupError,
+  viteError,
+  webpackError,
+} from '../../plugin/overlay.ts'
+
+const overlay = suite('errors in hosts')
+
+const TEXT = 'def half(x: i32) -> str:\n\treturn x\n'
+const OTHER = '# 山\nvar x: i32 = "äöü山" + nothing\n'
+
+function file(path: string, text: string): SourceFile {
+  return new SourceFile(path, text)
+}
+
+function span(source: SourceFile, marked: string) {
+  const start = source.text.indexOf(marked)
+  return { file: source, start, end: start + marked.length }
+}
+
+const half = file('/p/half.spy', TEXT)
+const other = file('/p/other.spy', OTHER)
+const readText = (path: string) => ({ '/p/half.spy': TEXT, '/p/other.spy': OTHER })[path]
+
+const MISMATCH = new SpyError({
+  class: 'TypeError',
+  message: 'mismatched types',
+  annotations: [
+    {
+      level: 'error',
+      text: 'expected `str`, got `i32`',
+      span: { ...span(half, 'return x'), start: TEXT.indexOf('x\n') },
+    },
+    { level: 'note', text: 'expected `str` because of return type', span: span(half, 'str') },
+  ],
+})
+
+overlay('have a frame in which every place of the file is marked', () => {
+  const report = reportError(MISMATCH, readText)
+  assert.is(report?.headline, 'TypeError: mismatched types')
+  assert.equal(report?.place, { file: '/p/half.spy', line: 2, column: 8, length: 1, text: 'expected `str`, got `i32`' })
+  assert.is(
+    report?.frame,
+    [
+      '1 | def half(x: i32) -> str:',
+      '  |                     ^^^ note: expected `str` because of return type',
+      '2 |     return x',
+      '  |            ^ expected `str`, got `i32`',
+    ].join('\n'),
+  )
+})
+
+overlay('are marked at display width', () => {
+  const error = new SpyError({
+    class: 'NameError',
+    message: 'name `nothing` is not defined',
+    annotations: [{ level: 'error', text: 'not found', span: span(other, 'nothing') }],
+  })
+  assert.is(
+    reportError(error, readText)?.frame,
+    ['1 | # 山', '2 | var x: i32 = "äöü山" + nothing', '  |                        ^^^^^^^ not found'].join('\n'),
+  )
+})
+
+overlay('have frames of other files behind', () => {
+  const error = new SpyError({
+    class: 'TypeError',
+    message: 'no',
+    annotations: [
+      { level: 'error', text: 'this', span: span(half, 'half') },
+      { level: 'note', text: 'that', span: span(other, 'x') },
+    ],
+  })
+  assert.is(
+    reportError(error, readText)?.details,
+    '/p/other.spy:2\n1 | # 山\n2 | var x: i32 = "äöü山" + nothing\n  |     ^ note: that',
+  )
+})
+
+overlay('say once what is noted twice', () => {
+  const note = { level: 'error', text: 'this', span: span(half, 'half') } as const
+  const error = new SpyError({ class: 'TypeError', message: 'no', annotations: [note, note] })
+  assert.is(reportError(error, readText)?.frame.match(/this/g)?.length, 1)
+})
+
+overlay('may have no place', () => {
+  const error = new SpyError({ class: 'ImportError', message: 'file `/p/a.spy` does not exist', annotations: [] })
+  assert.is((rollupError(error) as Error).message, 'ImportError: file `/p/a.spy` does not exist')
+})
+
+overlay('of the outside world say what was tried and what to do', () => {
+  const error = new HostError('no C toolchain was found', { tried: ['emcc'], fix: 'npm install x' })
+  const text = 'no C toolchain was found\n  tried: emcc\n  to fix it: npm install x'
+  assert.is((rollupError(error) as Error).message, text)
+  assert.is((webpackError(error) as Error).message, text)
+  assert.is((viteError(error) as Error).message, text)
+  assert.equal(esbuildMessage(error, readText), {
+    text: 'no C toolchain was found',
+    notes: [{ text: '  tried: emcc\n  to fix it: npm install x' }],
+  })
+})
+
+overlay('of ours stay what they are', () => {
+  const bug = new Error('internal')
+  for (const convert of [rollupError, webpackError, viteError]) assert.is(convert(bug), bug)
+  assert.is(esbuildMessage(bug, readText), undefined)
+})
+
+overlay('in Vite have the place beside the message', () => {
+  const { err } = overlayPayload(MISMATCH)
+  assert.is(err.message, 'TypeError: mismatched types')
+  assert.equal(err.loc, { file: '/p/half.spy', line: 2, column: 8 })
+  assert.is(err.id, '/p/half.spy')
+  assert.is(err.stack, '')
+  assert.match(overlayText(MISMATCH), 'TypeError: mismatched types\n  File: /p/half.spy:2:9')
+})
+
+overlay('in esbuild count bytes', () => {
+  const error = new SpyError({
+    class: 'NameError',
+    message: 'name `nothing` is not defined',
+    annotations: [{ level: 'error', text: '', span: span(other, 'nothing') }],
+  })
+  const { text, location } = esbuildMessage(error, readText) ?? { text: '' }
+  assert.is(text, 'NameError: name `nothing` is not defined')
+  assert.equal(location, {
+    file: '/p/other.spy',
+    line: 2,
+    column: 27,
+    length: 7,
+    lineText: 'var x: i32 = "äöü山" + nothing',
+  })
+})
+
+overlay.run()
