@@ -20,6 +20,14 @@ const mismatch: Diagnostic = {
 
 const rendering = suite('rendering')
 
+rendering('counts frames that repeat, after the third', () => {
+  const frame = { kind: 'astframe', fqn: 'm::f', span: at(file, 'print(x)') } as const
+  const error = new SpyError({ class: 'PanicError', message: 'stack overflow', annotations: [] }, Array(100).fill(frame))
+  const lines = error.format().split('\n')
+  assert.is(lines.filter((line) => line.includes('m::f')).length, 3)
+  assert.ok(lines.includes('  * [the frame above repeated 97 more times]'))
+})
+
 rendering('shows frames, then the error, then what it points at', () => {
   const error = new SpyError(mismatch, [{ kind: 'astframe', fqn: 'type-error1::main', span: at(file, '"hello"') }])
   assert.is(

@@ -37,7 +37,7 @@ export function renderError(
   let out = ''
   if (traceback[0]?.kind === 'dopplerframe') out += `${paint('red', 'Static error during redshift:')}\n`
   out += 'Traceback (most recent call last):\n'
-  for (const frame of traceback) out += renderFrame(frame, paint)
+  out += renderTraceback(traceback, paint)
   out += '\n'
   out += renderDiagnostic(diagnostic, options)
   for (const next of more) out += renderDiagnostic(next, options)
@@ -50,6 +50,33 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
   let out = `${paint('red', diagnostic.class)}: ${diagnostic.message}\n`
   for (const annotation of diagnostic.annotations) out += renderAnnotation(annotation, paint)
   return out
+}
+
+/** How often the same frame is shown when it follows itself. */
+const SHOWN_REPEATS = 3
+
+/** One block for each frame. A function that calls itself at one place again and again is counted, not listed. */
+function renderTraceback(traceback: readonly Frame[], paint: Paint): string {
+  let out = ''
+  let at = 0
+  for (let frame = traceback[at]; frame !== undefined; frame = traceback[at]) {
+    let end = at + 1
+    while (isRepeated(frame, traceback[end])) end++
+    const shown = renderFrame(frame, paint)
+    const repeats = end - at
+    out += shown.repeat(Math.min(repeats, SHOWN_REPEATS))
+    if (repeats > SHOWN_REPEATS) out += `  * [the frame above repeated ${repeats - SHOWN_REPEATS} more times]\n`
+    at = end
+  }
+  return out
+}
+
+function isRepeated(frame: Frame, next: Frame | undefined): boolean {
+  return next !== undefined && next.fqn === frame.fqn && next.kind === frame.kind && sameSpan(next.span, frame.span)
+}
+
+function sameSpan(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end
 }
 
 const FRAME_PREFIX: Record<FrameKind, string> = {
