@@ -54,15 +54,16 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
   for (const runtime of options.runtime ?? []) wrappers.push(...emitRuntimeExport(runtime))
 
   const bodies = emitBodies(unit, () => new CWriter(fileName, options.lineDirectives ?? true))
+  const plain = unit.plainSection()
   const main = `${name}.c`
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['types', unit.types.section()],
-    ['functions', unit.usedInOrder.map((func) => `${unit.signature(func)};`)],
+    ['functions', [...unit.usedInOrder.map((func) => `${unit.signature(func)};`), ...unit.plainDeclarations()]],
     ['constants', unit.data.section()],
     ['places', unit.fileSection()],
     ['variables', bodies.cells],
     ['memory', unit.helperSection()],
-    ['exports', wrappers],
+    ['exports', [...plain, ...wrappers]],
     ['code', bodies.lines],
   ]
   const text = sections

@@ -51,7 +51,7 @@ export function emitExport(unit: Unit, exportName: string, func: CFunction): rea
   const name = `${func.name}$export`
   const head = (result: string): string =>
     `SPY_EXPORT(${stringLiteral(exportName)}) ${declaration(result, name)}(${list})`
-  const call = `${func.name}(${args.join(', ')})`
+  const call = `${func.name}(${[...args, ...(func.isTracked ? [unit.place(tree.span)] : [])].join(', ')})`
   const { result } = tree.type
   if (!hasValue(result)) return [`${head('void')} { ${call}; }`]
   const [only, ...more] = flatten(result, mode)

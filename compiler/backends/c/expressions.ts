@@ -30,7 +30,7 @@ import { fieldName, localName } from './names.ts'
 import { Pointers } from './pointers.ts'
 import { defineUnchecked, emitPrimitive } from './primitives.ts'
 import { hasValue } from './types.ts'
-import type { Unit } from './unit.ts'
+import type { CFunction, Unit } from './unit.ts'
 
 /** The flag that says whether a local has been set. */
 export function flagName(local: string): string {
@@ -45,12 +45,15 @@ interface Place {
 
 export class Expressions {
   readonly #unit: Unit
+  readonly #func: CFunction
   readonly #pointers: Pointers
   /** Locals that may be read before they are set. */
   readonly #flagged: ReadonlySet<string>
 
-  constructor(unit: Unit, flagged: ReadonlySet<string>) {
+  /** @param func  the function that they stand in */
+  constructor(unit: Unit, func: CFunction, flagged: ReadonlySet<string>) {
     this.#unit = unit
+    this.#func = func
     this.#pointers = new Pointers(unit)
     this.#flagged = flagged
   }
@@ -93,10 +96,19 @@ export class Expressions {
     }
   }
 
+  #place(span: Span): string {
+    return this.#unit.place(span, this.#func)
+  }
+
+  /** Arguments behind the operands of an access that debug builds check. */
+  #checkedPlace(span: Span): readonly string[] {
+    return this.#unit.types.mode === 'debug' ? [this.#place(span)] : []
+  }
+
   #localRead({ name, type, checked, span }: LocalRead): CExpr {
     const read = hasValue(type) ? atom(localName(name)) : atom('(void)0')
     if (!checked) return read
-    const unset = `spy_panic("Exception", "read from uninitialized local", ${this.#unit.place(span)})`
+    const unset = `spy_panic("Exception", "read from uninitialized local", ${this.#place(span)})`
     return sequence(conditional(atom(`SPY_LIKELY(${flagName(name)})`), atom('(void)0'), postfix(unset)), read)
   }
 
@@ -118,18 +130,19 @@ export class Expressions {
 
   #call(expr: LinearCall): CExpr {
     const { func, args } = expr
-    return func.origin === 'source' ? this.#sourceCall(func, args) : this.#intrinsic(func.intrinsic, expr)
+    return func.origin === 'source' ? this.#sourceCall(func, args, expr.span) : this.#intrinsic(func.intrinsic, expr)
   }
 
-  #sourceCall(func: SourceFunc, args: readonly LinearExpr[]): CExpr {
-    const { name, tree } = this.#unit.use(func)
+  #sourceCall(func: SourceFunc, args: readonly LinearExpr[], span: Span): CExpr {
+    const { name, tree, isTracked } = this.#unit.use(func)
+    const place = isTracked ? [this.#place(span)] : []
     const last = tree.type.params.length - 1
-    if (tree.type.params[last]?.kind !== 'var_positional') return call(name, ...this.#args(args))
+    if (tree.type.params[last]?.kind !== 'var_positional') return call(name, ...this.#args(args), ...place)
     // The function receives the further arguments as one tuple.
     const tuple = tree.params[last]
     invariant(tuple !== undefined, `${func.fqn} has a local for its variadic parameter`)
     const further = `(${this.#unit.types.spell(tuple.type, tree.span)}){ ${this.#args(args.slice(last)).join(', ')} }`
-    return call(name, ...this.#args(args.slice(0, last)), further)
+    return call(name, ...this.#args(args.slice(0, last)), further, ...place)
   }
 
   #args(args: readonly LinearExpr[]): readonly string[] {
@@ -137,7 +150,7 @@ export class Expressions {
   }
 
   #indirectCall({ callee, funcType, args, span }: LinearIndirectCall): CExpr {
-    const target = call(this.#callable(funcType, span), argument(this.emit(callee)), this.#unit.place(callee.span))
+    const target = call(this.#callable(funcType, span), argument(this.emit(callee)), this.#place(callee.span))
     return postfix(`${target.text}(${this.#args(args).join(', ')})`)
   }
 
@@ -161,7 +174,7 @@ export class Expressions {
           intrinsic.op,
           args.map((arg) => this.emit(arg)),
           {
-            place: () => this.#unit.place(span),
+            place: () => this.#place(span),
             unchecked: (op) => {
               const name = `spy_unsafe$${op.name}`
               return this.#unit.helper(name, () => defineUnchecked(name, op, this.#unit.types.mode))
@@ -177,7 +190,7 @@ export class Expressions {
         return member(this.#arg(args, 0), fieldName(intrinsic.field))
       case 'raise': {
         const [etype, message] = [this.#arg(args, 0), this.#arg(args, 1)]
-        return call('spy_raise', argument(etype), argument(message), this.#unit.place(span))
+        return call('spy_raise', argument(etype), argument(message), this.#place(span))
       }
       case 'identity':
         return this.#arg(args, 0)
@@ -218,7 +231,7 @@ export class Expressions {
       })
     // Functions that return a struct have a form of their own for callers in wasm.
     const name = intrinsic.name.replace(/^spy_wasm_/, 'spy_')
-    const result = call(name, ...values, ...(known?.place === true ? [this.#unit.place(span)] : []))
+    const result = call(name, ...values, ...(known?.place === true ? [this.#place(span)] : []))
     switch (intrinsic.compareWithZero) {
       case undefined:
         return result
@@ -253,16 +266,16 @@ export class Expressions {
     const pointers = this.#pointers
     switch (intrinsic.kind) {
       case 'ptrAlloc':
-        return call(pointers.alloc(intrinsic.ptr, span), argument(this.#arg(args, 0)), this.#unit.place(span))
+        return call(pointers.alloc(intrinsic.ptr, span), argument(this.#arg(args, 0)), this.#place(span))
       case 'ptrGetItem': {
         if (!hasValue(intrinsic.ptr.item)) return refuse('pointers to `None`', span)
         const name = intrinsic.byRef ? pointers.getItemRef(intrinsic.ptr, span) : pointers.getItem(intrinsic.ptr, span)
-        return call(name, ...this.#operands(args, 2), ...pointers.placeOf(this.#node(args, 0).span))
+        return call(name, ...this.#operands(args, 2), ...this.#checkedPlace(this.#node(args, 0).span))
       }
       case 'ptrSetItem': {
         if (!hasValue(intrinsic.ptr.item)) return refuse('pointers to `None`', span)
         const name = pointers.setItem(intrinsic.ptr, span)
-        return call(name, ...this.#operands(args, 3), ...pointers.placeOf(this.#node(args, 0).span))
+        return call(name, ...this.#operands(args, 3), ...this.#checkedPlace(this.#node(args, 0).span))
       }
       case 'ptrGetField': {
         const place = this.#fieldOf(this.#node(args, 0), intrinsic.field)
@@ -285,7 +298,7 @@ export class Expressions {
       case 'ptrBulk': {
         const { op, item, dst, src } = intrinsic
         const name = bulkFunction(this.#unit, op, item, dst, src, span)
-        return call(name, ...this.#operands(args, args.length), this.#unit.place(span))
+        return call(name, ...this.#operands(args, args.length), this.#place(span))
       }
       default:
         return unreachable(intrinsic)
@@ -305,7 +318,7 @@ export class Expressions {
   #placeOf(expr: LinearExpr): Place {
     if (expr.type.kind === 'ptr' && this.#unit.types.mode === 'debug') {
       const checked = this.#pointers.fieldsOf(expr.type, expr.span)
-      return { pointer: call(checked, argument(this.emit(expr)), this.#unit.place(expr.span)), path: [] }
+      return { pointer: call(checked, argument(this.emit(expr)), this.#place(expr.span)), path: [] }
     }
     if (expr.kind === 'Call' && expr.func.origin === 'builtin') {
       const { intrinsic } = expr.func

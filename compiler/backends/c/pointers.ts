@@ -22,11 +22,6 @@ export class Pointers {
     return this.#unit.types.mode === 'debug'
   }
 
-  /** Arguments behind the operands of an access. */
-  placeOf(span: Span): readonly string[] {
-    return this.#checked ? [this.#unit.place(span)] : []
-  }
-
   #params(...params: readonly string[]): string {
     return [...params, ...(this.#checked ? [PLACE] : [])].join(', ')
   }

@@ -16,7 +16,7 @@ import type {
 import type { IntName, PrimitiveName } from '../../objects/types.ts'
 import { INT_TYPES } from '../../objects/types.ts'
 import { invariant } from '../../text/diagnostics.ts'
-import { argument, atom, C_PRECEDENCE, type CExpr, call, cast, infix, prefix } from './expr.ts'
+import { argument, atom, C_PRECEDENCE, type CExpr, call, cast, infix, member, prefix } from './expr.ts'
 import { floatLiteral } from './literals.ts'
 
 interface Operator {
@@ -128,7 +128,12 @@ export function emitPrimitive(op: PrimitiveOp, operands: readonly CExpr[], conte
     case 'intNeg':
     case 'intInvert':
     case 'complexNeg':
+    case 'complexConjugate':
       return call(`spy_${op.name}`, argument(a))
+    case 'complexMake':
+      return call('spy_complex128_make', argument(a), argument(b))
+    case 'complexPart':
+      return member(a, shape.part === 'real' ? 're' : 'im')
     case 'floatNeg':
       return prefix('-', a)
     case 'boolNot':

@@ -23,11 +23,11 @@ export function emitFunction(unit: Unit, func: CFunction, out: CWriter): void {
   out.at(tree.span)
   out.braces(unit.definitionHead(func, localName), () => {
     for (const line of declareLocals(unit, tree, mentioned, checked)) out.line(line)
-    const statements = new Statements(unit, checked, out)
+    const statements = new Statements(unit, func, checked, out)
     for (const stmt of tree.body) statements.emit(stmt)
     if (!hasValue(tree.type.result) || leaves(tree.body)) return
     const message = 'reached the end of the function without a `return`'
-    out.line(`spy_panic("TypeError", "${message}", ${unit.place(endOf(tree.span))});`)
+    out.line(`spy_panic("TypeError", "${message}", ${unit.place(endOf(tree.span), func)});`)
   })
 }
 
@@ -78,14 +78,16 @@ function isRaise(intrinsic: { readonly kind: string }): boolean {
 
 class Statements {
   readonly #unit: Unit
+  readonly #func: CFunction
   readonly #flagged: ReadonlySet<string>
   readonly #exprs: Expressions
   readonly #out: CWriter
 
-  constructor(unit: Unit, flagged: ReadonlySet<string>, out: CWriter) {
+  constructor(unit: Unit, func: CFunction, flagged: ReadonlySet<string>, out: CWriter) {
     this.#unit = unit
+    this.#func = func
     this.#flagged = flagged
-    this.#exprs = new Expressions(unit, flagged)
+    this.#exprs = new Expressions(unit, func, flagged)
     this.#out = out
   }
 
@@ -226,7 +228,7 @@ class Statements {
 
   #assert({ test, message, span }: LinearAssert): string {
     const failed = prefix('!', this.#exprs.emit(test)).text
-    const place = this.#unit.place(span)
+    const place = this.#unit.place(span, this.#func)
     if (message === null) return `if (${failed}) spy_panic("AssertionError", "assertion failed", ${place});`
     const text = argument(this.#exprs.emit(message))
     return `if (${failed}) spy_raise(&${this.#unit.data.str('AssertionError')}, ${text}, ${place});`
@@ -235,7 +237,7 @@ class Statements {
   #fail({ error, span }: Fail): string {
     const length = new TextEncoder().encode(error.message).length
     const text = `(const uint8_t *)${stringLiteral(error.message)}`
-    return `spy_panic_text(${stringLiteral(error.class)}, ${text}, ${length}, ${this.#unit.place(span)});`
+    return `spy_panic_text(${stringLiteral(error.class)}, ${text}, ${length}, ${this.#unit.place(span, this.#func)});`
   }
 }
 

@@ -5,6 +5,7 @@ import type { Cell, FuncObject, SourceFunc } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { LinearFunc, LinearProgram } from '../../typed/linear.ts'
+import { trackedFunctions } from '../../typed/tracked.ts'
 import { refuse } from './diagnostics.ts'
 import { commentText } from './literals.ts'
 import { fileLabel, GlobalNames } from './names.ts'
@@ -14,7 +15,12 @@ import { CTypes, declaration, hasValue } from './types.ts'
 export interface CFunction {
   readonly name: string
   readonly tree: LinearFunc
+  /** It takes the place of its call behind its parameters. */
+  readonly isTracked: boolean
 }
+
+/** The parameters of tracked functions; no name of SPy begins with `$` and such a letter. */
+const GIVEN_PLACE = { types: ['spy_file', 'spy_at'], names: ['$file', '$at'] } as const
 
 export class Unit {
   readonly program: LinearProgram
@@ -24,6 +30,7 @@ export class Unit {
   /** By FQN, for all functions of the program, so that a name does not depend on what else is used. */
   readonly #functions = new Map<string, CFunction>()
   readonly #used = new Set<CFunction>()
+  readonly #plain = new Map<CFunction, string>()
   readonly #cells = new Map<string, { readonly name: string; readonly cell: Cell }>()
   readonly #usedCells = new Map<Cell, Span>()
   /** Macro that makes the place of an error, by name of the file. */
@@ -37,7 +44,10 @@ export class Unit {
     this.#fileName = fileName
     this.types = new CTypes(program.mode, this.names, program.humanName)
     this.data = new StaticData(this.types, program.image, (func, at) => this.functionValue(func, at))
-    for (const [key, tree] of program.functions) this.#functions.set(key, { name: this.names.fqn(tree.fqn), tree })
+    const tracked = trackedFunctions(program)
+    for (const [key, tree] of program.functions) {
+      this.#functions.set(key, { name: this.names.fqn(tree.fqn), tree, isTracked: tracked.has(key) })
+    }
     for (const [key, cell] of program.cells) this.#cells.set(key, { name: this.names.fqn(cell.fqn), cell })
   }
 
@@ -57,7 +67,34 @@ export class Unit {
 
   functionValue(func: FuncObject, at: Span): string {
     if (func.origin === 'builtin') return refuse(`\`${func.fqn.debugName}\` as a value`, at)
-    return this.use(func).name
+    return this.plainName(this.use(func))
+  }
+
+  /** The function for callers that cannot tell where they are. */
+  plainName(func: CFunction): string {
+    if (!func.isTracked) return func.name
+    let name = this.#plain.get(func)
+    if (name === undefined) {
+      name = this.names.fqn(func.tree.fqn, '$plain')
+      this.#plain.set(func, name)
+    }
+    return name
+  }
+
+  /** Declarations and definitions of those functions. */
+  plainSection(): readonly string[] {
+    return [...this.#plain].map(([func, name]) => {
+      const { tree } = func
+      const params = tree.params.filter((param) => hasValue(param.type))
+      const names = params.map((_, index) => `arg_${index}`)
+      const list = params.map((param, index) => this.types.declare(param.type, `arg_${index}`, tree.span))
+      const call = `${func.name}(${[...names, this.place(tree.span)].join(', ')})`
+      return `${this.#head(name, tree, list)} { ${hasValue(tree.type.result) ? 'return ' : ''}${call}; }`
+    })
+  }
+
+  plainDeclarations(): readonly string[] {
+    return [...this.#plain].map(([{ tree }, name]) => `${this.#head(name, tree, this.#paramTypes(tree))};`)
   }
 
   /** What has been used so far; grows while it is iterated. */
@@ -70,17 +107,20 @@ export class Unit {
     return [...this.#functions.values()].filter((func) => this.#used.has(func))
   }
 
-  signature({ name, tree }: CFunction): string {
-    const params = tree.params.filter((param) => hasValue(param.type))
-    const list = params.map((param) => this.types.spell(param.type, tree.span))
-    return this.#head(name, tree, list)
+  signature({ name, tree, isTracked }: CFunction): string {
+    return this.#head(name, tree, [...this.#paramTypes(tree), ...(isTracked ? GIVEN_PLACE.types : [])])
+  }
+
+  #paramTypes(tree: LinearFunc): readonly string[] {
+    return tree.params.filter((param) => hasValue(param.type)).map((param) => this.types.spell(param.type, tree.span))
   }
 
   /** The signature with names of parameters. */
-  definitionHead({ name, tree }: CFunction, paramName: (name: string) => string): string {
+  definitionHead({ name, tree, isTracked }: CFunction, paramName: (name: string) => string): string {
     const params = tree.params.filter((param) => hasValue(param.type))
     const list = params.map((param) => this.types.declare(param.type, paramName(param.name), tree.span))
-    return this.#head(name, tree, list)
+    const place = isTracked ? GIVEN_PLACE.types.map((type, i) => `${type} ${GIVEN_PLACE.names[i]}`) : []
+    return this.#head(name, tree, [...list, ...place])
   }
 
   #head(name: string, tree: LinearFunc, params: readonly string[]): string {
@@ -119,8 +159,12 @@ export class Unit {
 
   // ---------------------------------------------------------------------------------------------------- places
 
-  /** The two last arguments of a call that can fail: where it stands. */
-  place(span: Span): string {
+  /**
+   * The two last arguments of a call that can fail: where it stands. Inside of a tracked function that is where the
+   * program called it.
+   */
+  place(span: Span, inside?: CFunction): string {
+    if (inside?.isTracked === true && span.file.isLibrary) return GIVEN_PLACE.names.join(', ')
     const { lines } = span.file
     const path = this.#fileName(span.file.path)
     let macro = this.#files.get(path)
