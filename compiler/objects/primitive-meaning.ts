@@ -90,6 +90,12 @@ function shapeMeaning(shape: PrimitiveShape): (...operands: never[]) => Value {
       return shape.op === 'eq' ? complexEq : (a: Complex, b: Complex) => !complexEq(a, b)
     case 'complexNeg':
       return (a: Complex) => asValue(complexNeg(a))
+    case 'complexConjugate':
+      return ({ re, im }: Complex) => complexValue(re, -im)
+    case 'complexMake':
+      return complexValue
+    case 'complexPart':
+      return shape.part === 'real' ? ({ re }: Complex) => re : ({ im }: Complex) => im
     case 'convert':
       return conversion(shape.from, shape.to)
     case 'unchecked':

@@ -24,6 +24,7 @@ export type IntBinaryOp =
   | 'xor'
 export type FloatBinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'floordiv' | 'mod' | 'pow'
 export type ComplexBinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'pow'
+export type ComplexPart = 'real' | 'imag'
 export type BoolBinaryOp = 'and' | 'or' | 'xor'
 export type CompareOp = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'
 export type EqualityOp = 'eq' | 'ne'
@@ -44,6 +45,10 @@ export type PrimitiveShape =
   | { readonly kind: 'complexBinary'; readonly op: ComplexBinaryOp }
   | { readonly kind: 'complexCompare'; readonly op: EqualityOp }
   | { readonly kind: 'complexNeg' }
+  | { readonly kind: 'complexConjugate' }
+  /** (re, im) */
+  | { readonly kind: 'complexMake' }
+  | { readonly kind: 'complexPart'; readonly part: ComplexPart }
   | { readonly kind: 'convert'; readonly from: NumberName; readonly to: NumberName }
   /** `unsafe.unchecked_*`: as the checked form, but a zero divisor is a PanicError in debug and undefined in release. */
   | { readonly kind: 'unchecked'; readonly type: IntName | FloatName; readonly op: UncheckedOp }
@@ -174,6 +179,24 @@ function* rows(): Iterable<PrimitiveOp> {
     params: ['complex128'],
     result: 'complex128',
     mayPanic: false,
+  }
+  yield {
+    name: 'complex128_conjugate',
+    shape: { kind: 'complexConjugate' },
+    params: ['complex128'],
+    result: 'complex128',
+    mayPanic: false,
+  }
+  yield {
+    name: 'complex128_make',
+    shape: { kind: 'complexMake' },
+    params: ['f64', 'f64'],
+    result: 'complex128',
+    mayPanic: false,
+  }
+  for (const part of ['real', 'imag'] as const) {
+    const shape = { kind: 'complexPart', part } as const
+    yield { name: `complex128_${part}`, shape, params: ['complex128'], result: 'f64', mayPanic: false }
   }
   for (const from of NUMBER_NAMES) {
     for (const to of NUMBER_NAMES) {

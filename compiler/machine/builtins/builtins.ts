@@ -45,8 +45,9 @@ import {
 } from '../vm/objects.ts'
 import { CHR, HASH_STR, ORD_STR, STR_GET_ITEM, STR_METHODS, STRING_OPERATORS } from '../vm/string-funcs.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
-import { addConstructors, addMember } from './constructors.ts'
-import { addFunc, addType, metafunc, plainBlue } from './define.ts'
+import { addComplexMembers } from './complex.ts'
+import { addConstructors } from './constructors.ts'
+import { addFunc, addMember, addType, metafunc, plainBlue } from './define.ts'
 import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
 
@@ -73,6 +74,7 @@ export function addBuiltins(vm: Vm): void {
   addConstructors(vm)
   addDescriptors(vm)
   addStringMembers(vm)
+  addComplexMembers(vm)
 }
 
 export function addOperator(vm: Vm): void {

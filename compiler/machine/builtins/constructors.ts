@@ -22,7 +22,8 @@ import { complexValue } from '../../objects/values.ts'
 import { blueType } from '../dispatch/types.ts'
 import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
 import type { Vm } from '../vm/vm.ts'
-import { funcValue, metafunc, plainBlue } from './define.ts'
+import { complexOfParts } from './complex.ts'
+import { addMember, metafunc, plainBlue } from './define.ts'
 import { identityOf } from './identity.ts'
 import { parsedFrom, strOf } from './text.ts'
 
@@ -68,26 +69,18 @@ export function addConstructors(vm: Vm): void {
   for (const type of EXCEPTION_TYPES.values()) addExceptionConstructor(vm, type)
 }
 
-export function addMember(vm: Vm, type: SpyType, name: string, func: BuiltinFunc): void {
-  let members = vm.builtinMembers.get(type)
-  if (members === undefined) {
-    members = new Map()
-    vm.builtinMembers.set(type, members)
-  }
-  members.set(name, funcValue(func))
-}
-
 /** `T(x)`: numbers convert to each other, text is parsed, nothing is the zero of the type. */
 function constructNumber(vm: Vm, name: PrimitiveName, args: readonly MetaArg[]): OpSpec {
   const type = PRIMITIVE_TYPES[name]
   const [value] = args
   if (value === undefined) return constant({ type, value: zeroOf(name) })
-  if (value.type === type) return complex(identityOf(vm, type), [value])
+  if (value.type === type && args.length === 1) return complex(identityOf(vm, type), [value])
   if (value.type === NONE && name === 'bool') return constant({ type: BOOL, value: false })
   if (value.type === STR) {
     return name === 'bool' ? null : parsedFrom(name, value, args[1])
   }
-  if (args[1] !== undefined) return null
+  if (args[1] !== undefined)
+    return name === 'complex128' && args.length === 2 ? complexOfParts(vm, value, args[1]) : null
   if (value.type.kind === 'primitive') {
     const convert = PRIMITIVE_FUNCS.get(`${value.type.name}_to_${name}`)
     if (convert !== undefined) return complex(convert, [value])

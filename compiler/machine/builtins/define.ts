@@ -15,6 +15,16 @@ export function funcValue(func: FuncObject): BlueValue {
   return { type: func.type, value: func }
 }
 
+/** A member of a type that all VMs share. */
+export function addMember(vm: Vm, type: SpyType, name: string, member: BuiltinFunc | BlueValue): void {
+  let members = vm.builtinMembers.get(type)
+  if (members === undefined) {
+    members = new Map()
+    vm.builtinMembers.set(type, members)
+  }
+  members.set(name, 'intrinsic' in member ? funcValue(member) : member)
+}
+
 export function addFunc(vm: Vm, module: ModuleObject, func: BuiltinFunc, name = func.fqn.last.name): void {
   vm.addGlobal(func.fqn, { kind: 'func', func })
   module.attributes.set(name, funcValue(func))

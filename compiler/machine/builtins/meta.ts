@@ -11,8 +11,7 @@ import { unwrapMetaArg, wrapOpSpec } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { asBlueObject, INTERP_LIST_TYPE, INTERP_TUPLE_TYPE, META_ARG_TYPE, OP_SPEC_TYPE } from '../vm/objects.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
-import { addMember } from './constructors.ts'
-import { metafunc, plainBlue } from './define.ts'
+import { addMember, metafunc, plainBlue } from './define.ts'
 
 export function addMetaMembers(vm: Vm): void {
   addMetaArg(vm)

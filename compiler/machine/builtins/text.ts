@@ -6,6 +6,7 @@ import {
   formatF32,
   formatF64,
   type IntName,
+  parseComplex,
   parseF32,
   parseF64,
   parseInteger,
@@ -26,7 +27,7 @@ import {
   type SpyType,
   STR,
 } from '../../objects/types.ts'
-import type { BlueValue, BuiltinFunc, ComplexValue, Value } from '../../objects/values.ts'
+import { type BlueValue, type BuiltinFunc, type ComplexValue, complexValue, type Value } from '../../objects/values.ts'
 import { blueArg } from '../dispatch/attributes.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
@@ -136,8 +137,14 @@ const PARSE_FUNCS: ReadonlyMap<PrimitiveName, BuiltinFunc> = new Map([
     return [name as PrimitiveName, parser(name, type, INT_PARAMS, evaluate)] as const
   }),
   ['f64', parser('f64', PRIMITIVE_TYPES.f64, FLOAT_PARAMS, parseF64)] as const,
+  ['complex128', parser('complex128', COMPLEX128, FLOAT_PARAMS, complexFrom)] as const,
   ['f32', parser('f32', PRIMITIVE_TYPES.f32, FLOAT_PARAMS, parseF32)] as const,
 ])
+
+function complexFrom(text: string): Value {
+  const { re, im } = parseComplex(text)
+  return complexValue(re, im)
+}
 
 function parser(
   name: string,
@@ -145,6 +152,16 @@ function parser(
   params: BuiltinParams,
   evaluate: (text: string, base: number) => Value,
 ): BuiltinFunc {
-  const intrinsic = { kind: 'runtime', name: `spy_str_to_${name}`, effects: true, evaluate } as const
+  const intrinsic = {
+    kind: 'runtime',
+    name: name === 'complex128' ? `spy_wasm_str_to_${name}` : `spy_str_to_${name}`,
+    effects: true,
+    evaluate,
+  } as const
   return builtinFunc(Fqn.of('operator', `str_to_${name}`), params, type, intrinsic, { pure: true })
+}
+
+/** `operator::str_to_T`, if there is one. */
+export function parserOf(type: SpyType): BuiltinFunc | undefined {
+  return type.kind === 'primitive' ? PARSE_FUNCS.get(type.name) : undefined
 }

@@ -1,6 +1,7 @@
 /**
  * Typing expressions: operands first, in source order; then dispatch decides; then `apply` computes or leaves a call.
  */
+import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import type { OpImpl } from '../../objects/dispatch.ts'
 import {
   BOOL,
@@ -17,9 +18,10 @@ import {
 } from '../../objects/types.ts'
 import { type BlueValue, bytesValue, complexValue } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
-import { invariant, unreachable } from '../../text/diagnostics.ts'
+import { invariant, SpyError, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
+import { functionDefinedHere, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList } from '../vm/objects.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
@@ -173,9 +175,21 @@ function shareable(t: Typer, operand: Operand, prelude: TypedStmt[]): Operand {
 
 function typeUnary(t: Typer, node: ast.UnaryOp): Operand {
   const value = typeExpr(t, node.value)
-  if (node.op === 'not') return negate(t, condition(t, value), node.span)
+  if (node.op === 'not') return negate(t, negated(t, value), node.span)
   const impl = dispatchUnary(t.vm, node.op, value, node.span)
   return impl === null ? { ...value, span: node.span } : apply(t, impl, [value], node.span)
+}
+
+/** The operand of `not`, which is a function that wants a bool. */
+function negated(t: Typer, value: Operand): Operand {
+  try {
+    return condition(t, value)
+  } catch (error) {
+    if (error instanceof SpyError && error.diagnostic.code === 'mismatched-types') {
+      throw withAnnotations(error, [functionDefinedHere(primitiveFuncNamed('bool_not'))])
+    }
+    throw error
+  }
 }
 
 /**

@@ -24,6 +24,7 @@ SPY_INLINE spy_complex128 spy_complex128_mul(spy_complex128 a, spy_complex128 b)
     return (spy_complex128){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 SPY_INLINE spy_complex128 spy_complex128_neg(spy_complex128 a) { return (spy_complex128){-a.re, -a.im}; }
+SPY_INLINE spy_complex128 spy_complex128_conjugate(spy_complex128 a) { return (spy_complex128){a.re, -a.im}; }
 SPY_INLINE bool spy_complex128_eq(spy_complex128 a, spy_complex128 b) { return a.re == b.re && a.im == b.im; }
 SPY_INLINE bool spy_complex128_ne(spy_complex128 a, spy_complex128 b) { return !spy_complex128_eq(a, b); }
 
