@@ -14,7 +14,7 @@ static struct {
         uint32_t count;
     } *pins;
     uint32_t pin_count, pin_room;
-    bool poison;
+    bool poison; /* overwrite what is freed */
     /* During a collection. `heads` has the head of each span of the heap, NULL for free ones. */
     spy_span **heads;
     uint8_t *first;
@@ -22,9 +22,14 @@ static struct {
     /* Blocks with a map that are marked and not yet looked into. */
     const spy_pointer_map ***pending;
     uint32_t pending_count, pending_room;
-} spy_gc;
+} spy_gc = {.poison = SPY_POISONS};
 
 #define SPY_POISON 0xdb
+
+#if SPY_GC
+/* Written by the program: `spy_mark_items` for each of its variables and of its constant blocks that hold gc pointers. */
+static void spy_mark_program(void);
+#endif
 
 /* -- roots ------------------------------------------------------------------------------------------------------- */
 
@@ -162,6 +167,9 @@ static void spy_mark_roots(void) {
     for (const spy_frame *frame = spy_roots.frames; frame != NULL; frame = frame->previous) {
         for (uintptr_t i = 0; i < frame->count; i++) spy_mark(frame->slots[i]);
     }
+#if SPY_GC
+    spy_mark_program();
+#endif
     for (uint32_t i = 0; i < spy_gc.range_count; i++) {
         spy_mark_items(spy_gc.ranges[i].start, (uint32_t)spy_gc.ranges[i].count, spy_gc.ranges[i].map);
     }
@@ -260,16 +268,13 @@ SPY_API uint32_t spy_gc_collect(void) {
     spy_return_run((spy_span *)spy_gc.heads, (head_bytes + SPY_SPAN - 1) / SPY_SPAN);
     spy_forget_places();
     spy_heap.allocated = 0;
-    uint32_t least = 1 << 20;
-    if (spy_heap.threshold != 0) spy_heap.threshold = alive > least ? alive : least;
+    if (spy_heap.threshold != 0) spy_heap.threshold = alive > SPY_LEAST_THRESHOLD ? alive : SPY_LEAST_THRESHOLD;
     return alive;
 }
 
-static void spy_collect_in_allocation(void) { spy_gc_collect(); }
-
 SPY_API void spy_gc_configure(int32_t mode, bool poison) {
-    spy_heap.collect = mode == SPY_GC_NONE ? NULL : spy_collect_in_allocation;
-    spy_heap.threshold = mode == SPY_GC_AUTO ? 1 << 20 : 0;
+    spy_heap.collects = mode != SPY_GC_NONE;
+    spy_heap.threshold = mode == SPY_GC_AUTO ? SPY_LEAST_THRESHOLD : 0;
     spy_gc.poison = poison;
     if (mode != SPY_GC_STRESS) return;
     /* Every allocation has to find its list empty; what was in the lists is found again by the next collection. */
@@ -279,6 +284,5 @@ SPY_API void spy_gc_configure(int32_t mode, bool poison) {
 }
 
 SPY_API void spy_gc_boundary(void) {
-    spy_roots.frames = NULL;
-    if (spy_heap.collect != NULL && spy_heap.allocated >= spy_heap.threshold) spy_gc_collect();
+    if (SPY_COLLECTS && spy_heap.allocated >= spy_heap.threshold) spy_gc_collect();
 }

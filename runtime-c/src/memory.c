@@ -3,6 +3,7 @@
 #define SPY_SPAN 16384u
 #define SPY_CLASSES 32
 #define SPY_LARGEST_SMALL 8096u
+#define SPY_LEAST_THRESHOLD (1u << 20)
 
 /* What the blocks of a span are. Only gc kinds are collected; only mapped kinds are looked into. */
 enum {
@@ -58,16 +59,35 @@ static struct {
     uint8_t *first;
     uint8_t *top;
     uint8_t *end;
-    /* NULL until the program turns the collector on, which then is called in the allocation that crosses `threshold`. */
-    void (*collect)(void);
+    bool collects; /* of the library: its host has turned the collector on */
+    bool quiet; /* no collection now */
     uint32_t allocated; /* bytes handed out to free lists since the last collection */
-    uint32_t threshold; /* 0 collects at every allocation */
-} spy_heap;
+    uint32_t threshold; /* of `allocated`, for the next one; 0 collects at every allocation */
+} spy_heap = {.threshold = SPY_GC == SPY_GC_AUTO ? SPY_LEAST_THRESHOLD : 0};
+
+#ifdef SPY_LIBRARY
+#define SPY_COLLECTS spy_heap.collects
+#else
+#define SPY_COLLECTS (SPY_GC != SPY_GC_NONE)
+#endif
+
+SPY_API uint32_t spy_gc_collect(void);
+
+/* An allocation of this kind should collect first. */
+static inline bool spy_is_time(uint32_t kind) {
+    return SPY_COLLECTS && kind <= SPY_KIND_MAPPED && spy_heap.allocated >= spy_heap.threshold && !spy_heap.quiet;
+}
+
+/* There is no memory left, but a collection may find some. */
+static inline bool spy_may_help(uint32_t kind) {
+    return SPY_COLLECTS && kind <= SPY_KIND_MAPPED && spy_heap.allocated > 0 && !spy_heap.quiet;
+}
 
 /* A pointer map and what keeps the payload behind it aligned to 8. */
 #define SPY_MAP_ROOM 8u
 
 static SPY_COLD void spy_out_of_memory(spy_file file, spy_at at) {
+    spy_heap.quiet = false;
     spy_panic("PanicError", "out of memory", file, at);
 }
 
@@ -192,8 +212,8 @@ static void *spy_sweep(spy_span *span) {
 /* A block when the free list of its kind and class is empty; fills the list. NULL when there is no memory. */
 static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
     uint32_t size = spy_class_size[class];
-    if (spy_heap.collect != NULL) {
-        if (kind <= SPY_KIND_MAPPED && spy_heap.allocated >= spy_heap.threshold) spy_heap.collect();
+    if (SPY_COLLECTS) {
+        if (spy_is_time(kind)) spy_gc_collect();
         spy_span *unswept = spy_heap.unswept[kind][class];
         if (unswept != NULL) {
             spy_heap.unswept[kind][class] = unswept->next_unswept;
@@ -206,7 +226,11 @@ static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
     uint8_t *end = spy_heap.fresh_end[kind][class];
     if (block == end) {
         spy_span *span = spy_take_run(1);
-        if (span == NULL) return NULL;
+        if (span == NULL) {
+            if (!spy_may_help(kind)) return NULL;
+            spy_gc_collect();
+            return spy_refill(kind, class);
+        }
         uint32_t count = (SPY_SPAN - (uint32_t)sizeof(spy_span)) / size;
         spy_memset(span, 0, sizeof(spy_span));
         span->kind = (uint8_t)kind;
@@ -221,7 +245,7 @@ static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
         spy_heap.fresh_end[kind][class] = end;
     }
     /* A kilobyte at a time: memory is linked shortly before it is used. */
-    uint32_t batch = spy_heap.collect != NULL && spy_heap.threshold == 0 ? 1 : 1024 / size;
+    uint32_t batch = SPY_COLLECTS && spy_heap.threshold == 0 ? 1 : 1024 / size;
     uint8_t *last = block;
     for (; batch > 1 && last + size < end; batch--, last += size) *(void **)last = last + size;
     *(void **)last = NULL;
@@ -234,10 +258,14 @@ static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
 static SPY_NOINLINE void *spy_large_block(uint32_t kind, uint32_t size) {
     if (size > 0xffff0000u) return NULL;
     uint32_t count = (size + (uint32_t)sizeof(spy_span) + SPY_SPAN - 1) / SPY_SPAN;
-    if (spy_heap.collect != NULL && kind <= SPY_KIND_MAPPED && spy_heap.allocated >= spy_heap.threshold) spy_heap.collect();
-    spy_heap.allocated += size;
+    if (spy_is_time(kind)) spy_gc_collect();
     spy_span *span = spy_take_run(count);
+    if (span == NULL && spy_may_help(kind)) {
+        spy_gc_collect();
+        span = spy_take_run(count);
+    }
     if (span == NULL) return NULL;
+    spy_heap.allocated += size;
     spy_memset(span, 0, sizeof(spy_span));
     span->kind = (uint8_t)kind;
     span->large = true;
@@ -288,9 +316,44 @@ SPY_API void *spy_gc_alloc(int32_t count, uint32_t item_size, const spy_pointer_
     return spy_mapped_block(SPY_KIND_MAPPED, size, map, file, at);
 }
 
-SPY_API void *spy_text_alloc(uint32_t size) {
+SPY_API void *spy_gc_new(uint32_t size, const spy_pointer_map *map) {
+    spy_heap.quiet = true;
+    void *block = spy_gc_alloc(1, size, map, SPY_NOWHERE);
+    spy_heap.quiet = false;
+    return block;
+}
+
+static SPY_NOINLINE void *spy_text_block(uint32_t size, const void *a, const void *b) {
+#if defined SPY_LIBRARY || SPY_GC
+    SPY_FRAME(frame, 2);
+    frame.slots[0] = a;
+    frame.slots[1] = b;
     void *block = spy_block(SPY_KIND_TEXT, size);
+    SPY_END(frame);
+#else
+    (void)a, (void)b;
+    void *block = spy_block(SPY_KIND_TEXT, size);
+#endif
     if (SPY_UNLIKELY(block == NULL)) spy_out_of_memory(SPY_NOWHERE);
+    return block;
+}
+
+SPY_API void *spy_text_alloc(uint32_t size, const void *a, const void *b) {
+    if (SPY_LIKELY(size <= SPY_LARGEST_SMALL)) {
+        uint32_t class = spy_class_of(size);
+        void *block = spy_heap.free[SPY_KIND_TEXT][class];
+        if (SPY_LIKELY(block != NULL)) {
+            spy_heap.free[SPY_KIND_TEXT][class] = *(void **)block;
+            return block;
+        }
+    }
+    return spy_text_block(size, a, b); /* what may collect */
+}
+
+SPY_API void *spy_text_alloc_quietly(uint32_t size) {
+    spy_heap.quiet = true;
+    void *block = spy_text_alloc(size, NULL, NULL);
+    spy_heap.quiet = false;
     return block;
 }
 

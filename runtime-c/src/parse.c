@@ -70,7 +70,7 @@ static uint8_t spy_digit_value(uint8_t c) {
 static SPY_COLD void spy_panic_range(
     uint32_t type, bool negative, spy_reader digits, uint32_t base, spy_file file, spy_at at) {
     uint32_t room = (uint32_t)(digits.end - digits.at) * 2 + 1; /* base 36 has less than 1.6 decimal digits a digit */
-    uint8_t *decimal = spy_text_alloc(room);
+    uint8_t *decimal = spy_text_alloc_quietly(room);
     uint32_t count = 0; /* lowest digit first */
     for (; digits.at < digits.end; digits.at++) {
         if (*digits.at == '_') continue;
@@ -82,7 +82,7 @@ static SPY_COLD void spy_panic_range(
         }
         for (; carry != 0; carry /= 10) decimal[count++] = (uint8_t)(carry % 10);
     }
-    uint8_t *message = spy_text_alloc(count + 100);
+    uint8_t *message = spy_text_alloc_quietly(count + 100);
     uint32_t length = spy_append(message, 0, spy_int_range[type].name);
     length = spy_append(message, length, " value ");
     if (negative) message[length++] = '-';

@@ -58,7 +58,7 @@ static SPY_NOINLINE uint32_t spy_quote(uint8_t *out, const spy_str *s) {
 }
 
 SPY_API spy_str *spy_str_repr(const spy_str *s) {
-    spy_str *result = spy_str_alloc(spy_quote(NULL, s));
+    spy_str *result = spy_str_new(spy_quote(NULL, s), s, NULL);
     spy_quote(result->utf8, s);
     return result;
 }
@@ -79,7 +79,7 @@ static SPY_NOINLINE uint32_t spy_quote_bytes(uint8_t *out, const spy_bytes *b) {
 
 SPY_API spy_str *spy_bytes_repr(const spy_bytes *b) {
     uint32_t length = spy_quote_bytes(NULL, b);
-    spy_str *result = spy_str_alloc(length);
+    spy_str *result = spy_str_new(length, b, NULL);
     spy_quote_bytes(result->utf8, b);
     result->chars = length;
     return result;

@@ -4,9 +4,8 @@ SPY_STR(spy_empty, "", 0, 0);
 SPY_STR(spy_true, "True", 4, 4);
 SPY_STR(spy_false, "False", 5, 5);
 
-SPY_API spy_str *spy_str_alloc(uint32_t length) {
-    if (SPY_UNLIKELY(length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
-    spy_str *s = spy_text_alloc((uint32_t)sizeof(spy_str) + length + 1);
+static spy_str *spy_str_header(void *block, uint32_t length) {
+    spy_str *s = block;
     s->length = length;
     s->hash = 0;
     s->utf8 = (uint8_t *)(s + 1);
@@ -16,8 +15,19 @@ SPY_API spy_str *spy_str_alloc(uint32_t length) {
     return s;
 }
 
+/* A string that the caller writes. `a` and `b` stay alive meanwhile: what it will be written from, or NULL. */
+static spy_str *spy_str_new(uint32_t length, const void *a, const void *b) {
+    if (SPY_UNLIKELY(length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
+    return spy_str_header(spy_text_alloc((uint32_t)sizeof(spy_str) + length + 1, a, b), length);
+}
+
+SPY_API spy_str *spy_str_alloc(uint32_t length) {
+    if (SPY_UNLIKELY(length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
+    return spy_str_header(spy_text_alloc_quietly((uint32_t)sizeof(spy_str) + length + 1), length);
+}
+
 SPY_API spy_str *spy_str_from_utf8(const uint8_t *utf8, uint32_t length, uint32_t chars) {
-    spy_str *s = spy_str_alloc(length);
+    spy_str *s = spy_str_new(length, utf8, NULL);
     spy_memcpy(s->utf8, utf8, length);
     s->chars = chars;
     return s;
@@ -124,7 +134,7 @@ SPY_API spy_str *spy_str_concat(const spy_str *a, const spy_str *b) {
     if (a->length == 0) return (spy_str *)b;
     if (b->length == 0) return (spy_str *)a;
     if (SPY_UNLIKELY(a->length + b->length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
-    spy_str *s = spy_str_alloc(a->length + b->length);
+    spy_str *s = spy_str_new(a->length + b->length, a, b);
     spy_memcpy(s->utf8, a->utf8, a->length);
     spy_memcpy(s->utf8 + a->length, b->utf8, b->length);
     if (a->chars != SPY_UNKNOWN_CHARS && b->chars != SPY_UNKNOWN_CHARS) s->chars = a->chars + b->chars;
@@ -136,7 +146,7 @@ SPY_API spy_str *spy_str_repeat(const spy_str *s, int32_t count) {
     if (count == 1) return (spy_str *)s;
     uint64_t length = (uint64_t)s->length * (uint32_t)count;
     if (SPY_UNLIKELY(length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
-    spy_str *result = spy_str_alloc((uint32_t)length);
+    spy_str *result = spy_str_new((uint32_t)length, s, NULL);
     spy_memcpy(result->utf8, s->utf8, s->length);
     /* What is there is doubled until it is all there. */
     for (uint32_t done = s->length; done < length;) {
@@ -201,14 +211,14 @@ SPY_API spy_str *spy_str_slice(
     if (distance <= 0) return &spy_empty;
     uint32_t count = (uint32_t)((distance - 1) / (backwards ? -(int64_t)step : step)) + 1;
     if (spy_is_ascii(s)) {
-        spy_str *result = spy_str_alloc(count);
+        spy_str *result = spy_str_new(count, s, NULL);
         for (uint32_t i = 0; i < count; i++, from += step) result->utf8[i] = s->utf8[from];
         result->chars = count;
         return result;
     }
     uint32_t length = 0;
     for (uint32_t i = 0; i < count; i++) length += spy_width(s->utf8[spy_offset_of(s, (uint32_t)(from + (int64_t)i * step))]);
-    spy_str *result = spy_str_alloc(length);
+    spy_str *result = spy_str_new(length, s, NULL);
     uint8_t *out = result->utf8;
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *character = s->utf8 + spy_offset_of(s, (uint32_t)(from + (int64_t)i * step));
@@ -278,7 +288,10 @@ SPY_API spy_str *spy_str_replace(const spy_str *s, const spy_str *old, const spy
     if (count == 0) return (spy_str *)s;
     int64_t length = s->length + (int64_t)count * ((int64_t)new_->length - old->length);
     if (SPY_UNLIKELY(length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
-    spy_str *result = spy_str_alloc((uint32_t)length);
+    SPY_FRAME(frame, 1);
+    frame.slots[0] = s;
+    spy_str *result = spy_str_new((uint32_t)length, old, new_);
+    SPY_END(frame);
     uint8_t *out = result->utf8;
     uint32_t at = 0;
     for (; count > 0; count--) {

@@ -257,16 +257,46 @@ gc('blocks larger than a span are freed and used again', () => {
   assert.ok(heap.library.memory.bytes.length < 16 * 2 ** 20)
 })
 
-gc('a boundary collects when it is time, without frames', () => {
+gc('a boundary collects when it is time, and sees frames', () => {
   const heap = new Heap(AUTO)
-  heap.slot(0, heap.make(1))
-  heap.call('spy_gc_boundary')
-  assert.is(heap.get(heap.call('spy_gc_roots_address')), 0)
-  for (let i = 0; i < 200; i++) {
-    for (let j = 0; j < 100; j++) heap.make(j, 10)
+  const held = heap.make(1)
+  heap.slot(0, held)
+  for (let i = 0; i < 20000; i++) {
+    heap.call('spy_gc_new', 168, heap.map)
     heap.call('spy_gc_boundary')
   }
   assert.ok(heap.library.memory.bytes.length < 8 * 2 ** 20)
+  assert.is(heap.get(held), 1)
+})
+
+gc('what hosts put together is not collected while they do', () => {
+  const heap = new Heap(STRESS)
+  const { str, text } = heap.library
+  const list = heap.call('spy_gc_new', 16, heap.map)
+  const items = Array.from({ length: 100 }, (_, i) => str(`item ${i}`))
+  assert.is(heap.get(list + 4), 0)
+  items.forEach((item, i) => {
+    assert.is(text(item), `item ${i}`)
+  })
+  heap.call('spy_gc_boundary')
+  assert.is.not(text(items[50] as number), 'item 50')
+})
+
+gc('functions of the runtime keep their arguments', () => {
+  const heap = new Heap(STRESS)
+  const { str, text } = heap.library
+  const calls: readonly [() => number, string][] = [
+    [() => heap.call('spy_str_concat', str('hello '), str('world')), 'hello world'],
+    [() => heap.call('spy_str_repeat', str('abc'), 3), 'abcabcabc'],
+    [() => heap.call('spy_str_getitem', str('aäb'), 1, 0, 0), 'ä'],
+    [() => heap.call('spy_str_slice', str('hello'), 3, 1, 4, 1, 0, 0), 'ell'],
+    [() => heap.call('spy_str_slice', str('hello'), 0, 0, 0, -1, 0, 0), 'olleh'],
+    [() => heap.call('spy_str_slice', str('hällö'), 0, 0, 0, -1, 0, 0), 'ölläh'],
+    [() => heap.call('spy_str_replace', str('one two'), str('two'), str('three'), -1), 'one three'],
+    [() => heap.call('spy_str_repr', str('it')), "'it'"],
+    [() => heap.call('spy_bytes_repr', str('it')), "b'it'"],
+  ]
+  for (const [call, result] of calls) assert.is(text(call()), result)
 })
 
 gc('a long list is marked without recursion', () => {

@@ -1,12 +1,12 @@
 /*
  * The collector: precise mark and sweep; objects never move. It runs at two kinds of places only: in an allocation that
- * crosses the threshold, and at a boundary, when the host says that no frame of the program is active. Programs that do
- * not turn it on do not contain it.
+ * crosses the threshold, and at a boundary, where the host enters the program. Programs that do not ask for it do not
+ * contain it.
  *
  * What is reached from the roots stays:
  *
  *     frames      slots of active functions that hold a pointer over a call that may allocate
- *     globals     ranges with a pointer map: module variables, the image of the program
+ *     globals     module variables and the image of the program, by their pointer maps
  *     pins        what the host or unsafe code holds, counted
  *     raw blocks  that were allocated with a pointer map
  *
@@ -17,8 +17,25 @@
 
 #include "memory.h"
 
+enum { SPY_GC_NONE, SPY_GC_AUTO, SPY_GC_STRESS };
+
+/*
+ * What a program wants is known when it is compiled: it defines SPY_GC as 1 (collect) or 2 (at every allocation), and
+ * SPY_GC_POISON to have freed memory overwritten. The host of the library decides at run time: spy_gc_configure.
+ */
+#ifndef SPY_GC
+#define SPY_GC 0
+#endif
+#ifdef SPY_GC_POISON
+#define SPY_POISONS true
+#else
+#define SPY_POISONS false
+#endif
+
 /*
  * The slots of one function call, on C's own stack. Slots are NULL or gc pointers whenever an allocation can happen.
+ * Who calls a function that may allocate holds all pointers that it passes: parameters need no slot. Functions of the
+ * runtime take care of their arguments themselves.
  *
  *     SPY_FRAME(frame, 2);
  *     frame.slots[0] = name;
@@ -55,7 +72,16 @@ static spy_gc_roots spy_roots __attribute__((unused));
     spy_roots.frames = (spy_frame *)&name
 #define SPY_END(name) (spy_roots.frames = name.previous)
 
-enum { SPY_GC_NONE, SPY_GC_AUTO, SPY_GC_STRESS };
+/* The frame of a compiled function, which stores all slots before the first call that may allocate. */
+#define SPY_ROOTS(n)                                                                                                   \
+    struct {                                                                                                           \
+        spy_frame *previous;                                                                                           \
+        uintptr_t count;                                                                                               \
+        const void *slots[n];                                                                                          \
+    } $roots;                                                                                                          \
+    $roots.previous = spy_roots.frames;                                                                                \
+    $roots.count = n;                                                                                                  \
+    spy_roots.frames = (spy_frame *)&$roots
 
 /*
  * NONE: never collect. AUTO: at boundaries and in allocations, when about as much has been allocated as was alive.
@@ -71,13 +97,13 @@ SPY_API void spy_gc_remove_roots(const void *start);
 SPY_API void spy_gc_pin(const void *pointer);
 SPY_API void spy_gc_unpin(const void *pointer);
 
-/* The host: no frame is active. Collects if it is time. */
+/* The host enters the program; what it passes is in a frame. Collects if it is time. */
 SPY_API void spy_gc_boundary(void);
 
 /* Collect now; frames may be active. The result is how many bytes are alive. */
 SPY_API uint32_t spy_gc_collect(void);
 
-/* The address of `spy_roots`, for modules that are not written in C. */
+/* The address of `spy_roots`, for hosts and for modules that are not written in C. */
 SPY_API spy_gc_roots *spy_gc_roots_address(void);
 
 #endif

@@ -47,8 +47,20 @@ SPY_API void spy_raw_free(void *block, spy_file file, spy_at at);
 /* A block of `size` bytes with the content of `block` as far as it fits; `block` is gone. NULL begins with nothing. */
 SPY_API void *spy_raw_realloc(void *block, uint32_t size, spy_file file, spy_at at);
 
-/* `size` bytes without gc pointers, not zeroed: for text. Panics with `out of memory`. */
-SPY_API void *spy_text_alloc(uint32_t size);
+/*
+ * `size` bytes without gc pointers, not zeroed: for text. `a` and `b` are what the caller will read afterwards: pointers
+ * into blocks, which stay, or NULL. Panics with `out of memory`.
+ */
+SPY_API void *spy_text_alloc(uint32_t size, const void *a, const void *b);
+
+/*
+ * The same without collecting: for those whose other blocks nobody knows. It serves errors on their way, and hosts that
+ * put arguments together.
+ */
+SPY_API void *spy_text_alloc_quietly(uint32_t size);
+
+/* One zeroed item of `size` bytes for the host, without collecting. */
+SPY_API void *spy_gc_new(uint32_t size, const spy_pointer_map *map);
 
 /* Copies and comparisons; spy_memcmp gives -1, 0 or 1. */
 SPY_API void spy_memcpy(void *to, const void *from, uint32_t n);

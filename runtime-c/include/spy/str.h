@@ -1,6 +1,7 @@
 /*
  * str and bytes: immutable, UTF-8, counted in code points. Positions in the functions below are code points unless
- * they say bytes. Results are new strings or, where nothing changes, an operand; arguments are only read.
+ * they say bytes. Results are new strings or, where nothing changes, an operand; arguments are only read, and stay alive
+ * until the function returns. Root a result before the next allocation.
  */
 #ifndef SPY_STR_H
 #define SPY_STR_H
@@ -45,9 +46,9 @@ typedef spy_str spy_bytes;
 #define SPY_STR(name, text, LENGTH, CHARS)                                                                             \
     static spy_str name __attribute__((unused)) = {LENGTH, 0, (uint8_t *)text, LENGTH, CHARS}
 
-/* A string of `length` bytes that the caller writes, before anybody else sees it. A zero byte follows them. */
+/* A string of `length` bytes that the host writes, before anybody else sees it. A zero byte follows them. Never collects. */
 SPY_API spy_str *spy_str_alloc(uint32_t length);
-/* A copy of UTF-8 bytes. `chars` may be SPY_UNKNOWN_CHARS. */
+/* A copy of UTF-8 bytes, which may be part of a string. `chars` may be SPY_UNKNOWN_CHARS. */
 SPY_API spy_str *spy_str_from_utf8(const uint8_t *utf8, uint32_t length, uint32_t chars);
 
 SPY_API spy_str *spy_str_concat(const spy_str *a, const spy_str *b);

@@ -5,7 +5,8 @@
  * Conventions. i8, u8 and bool are i32 in their range (sign- or zero-extended); u32 is i32, u64 is i64. `str`, `bytes`
  * and pointers are addresses. Strings that functions return are new unless stated otherwise. A function with
  * `place: true` can fail with a SPy error: it has two more parameters at the end, the address of a `str` object that names
- * the file and a packed position (see `packPosition`); both may be 0.
+ * the file and a packed position (see `packPosition`); both may be 0. A function with `allocates: true` may collect: its
+ * arguments survive that, everything else has to be held by a root.
  *
  * KEEP IN STEP: runtime-functions (runtime-c/include/spy); test/runtime-c compares this table with the built module.
  */
@@ -21,6 +22,8 @@ export interface RuntimeFunction extends WasmSignature {
   /** Without the two parameters that `place` stands for. */
   readonly params: readonly WasmType[]
   readonly place: boolean
+  /** It may allocate collected memory, and so collect. */
+  readonly allocates: boolean
 }
 
 function fn(params: string, result: WasmType | '' = '', place = false): RuntimeFunction {
@@ -28,7 +31,12 @@ function fn(params: string, result: WasmType | '' = '', place = false): RuntimeF
     params: params === '' ? [] : (params.split(' ') as WasmType[]),
     results: result === '' ? [] : [result],
     place,
+    allocates: false,
   }
+}
+
+function allocating(func: RuntimeFunction): RuntimeFunction {
+  return { ...func, allocates: true }
 }
 
 const INT_WASM = { i8: 'i32', u8: 'i32', i32: 'i32', u32: 'i32', i64: 'i64', u64: 'i64' } as const
@@ -52,7 +60,7 @@ function intRows(): Record<IntRow, RuntimeFunction> {
     for (const op of ['floordiv', 'mod', 'pow', 'lshift', 'rshift'] as const) {
       rows[`spy_${type}_${op}`] = fn(`${w} ${w}`, w, true)
     }
-    rows[`spy_${type}_to_str`] = fn(w, 'i32')
+    rows[`spy_${type}_to_str`] = allocating(fn(w, 'i32'))
     rows[`spy_str_to_${type}`] = fn('i32 i32', w, true) // (text, base)
   }
   return rows as Record<IntRow, RuntimeFunction>
@@ -64,7 +72,7 @@ function floatRows(): Record<FloatRow, RuntimeFunction> {
     for (const op of ['div', 'floordiv', 'mod', 'pow'] as const) {
       rows[`spy_${type}_${op}`] = fn(`${type} ${type}`, type, true)
     }
-    rows[`spy_${type}_to_str`] = fn(type, 'i32')
+    rows[`spy_${type}_to_str`] = allocating(fn(type, 'i32'))
     rows[`spy_str_to_${type}`] = fn('i32', type, true)
     rows[`spy_hash_${type}`] = fn(type, 'i32')
   }
@@ -96,7 +104,7 @@ const OTHER_ROWS = {
   spy_wasm_complex128_div: fn('i32 f64 f64 f64 f64', '', true),
   spy_wasm_complex128_pow: fn('i32 f64 f64 f64 f64', '', true),
   spy_complex128_abs: fn('f64 f64', 'f64'),
-  spy_complex128_to_str: fn('f64 f64', 'i32'),
+  spy_complex128_to_str: allocating(fn('f64 f64', 'i32')),
   /** (out, text) */
   spy_wasm_str_to_complex128: fn('i32 i32', '', true),
 
@@ -108,11 +116,13 @@ const OTHER_ROWS = {
   /** (block or 0, bytes) → block with the old content as far as it fits */
   spy_raw_realloc: fn('i32 i32', 'i32', true),
   /** (count, bytes of an item, layout: address of its pointer map or 0 if it holds no gc pointers) → block */
-  spy_gc_alloc: fn('i32 i32 i32', 'i32', true),
+  spy_gc_alloc: allocating(fn('i32 i32 i32', 'i32', true)),
   /** As spy_raw_alloc, for items that hold gc pointers: (count, bytes of an item, pointer map) */
   spy_raw_alloc_mapped: fn('i32 i32 i32', 'i32', true),
 
   // -- the collector
+  /** Hosts: (bytes, pointer map or 0) → block. Never collects. */
+  spy_gc_new: fn('i32 i32', 'i32'),
   /** (0 never, 1 at boundaries and thresholds, 2 at every allocation; 1 to overwrite freed memory) */
   spy_gc_configure: fn('i32 i32'),
   /** (address, count, pointer map): items that are roots */
@@ -121,11 +131,11 @@ const OTHER_ROWS = {
   /** The block behind the address stays until it is unpinned as often. */
   spy_gc_pin: fn('i32'),
   spy_gc_unpin: fn('i32'),
-  /** No frame of the program is active: collect if it is time. */
-  spy_gc_boundary: fn(''),
+  /** The host enters the program, and what it passes is in a frame: collect if it is time. */
+  spy_gc_boundary: allocating(fn('')),
   /** Collect now. → bytes alive */
-  spy_gc_collect: fn('', 'i32'),
-  /** → address of the word that holds the address of the innermost root frame, 0 for none (see ROOT_FRAME) */
+  spy_gc_collect: allocating(fn('', 'i32')),
+  /** → address of the word that holds the address of the innermost root frame, 0 for none; see `ROOT_FRAME` */
   spy_gc_roots_address: fn('', 'i32'),
 
   // -- blocks of bytes
@@ -135,11 +145,11 @@ const OTHER_ROWS = {
   spy_memcmp: fn('i32 i32 i32', 'i32'),
 
   // -- str
-  /** (bytes) → str whose text is not yet written and whose code points are not yet counted */
+  /** Hosts: (bytes) → str whose text is not yet written and whose code points are not yet counted. Never collects. */
   spy_str_alloc: fn('i32', 'i32'),
-  spy_str_concat: fn('i32 i32', 'i32'),
+  spy_str_concat: allocating(fn('i32 i32', 'i32')),
   /** (s, count): count <= 0 gives the empty string */
-  spy_str_repeat: fn('i32 i32', 'i32'),
+  spy_str_repeat: allocating(fn('i32 i32', 'i32')),
   spy_str_eq: fn('i32 i32', 'i32'),
   /** (a, b) → -1, 0, 1 by code points */
   spy_str_compare: fn('i32 i32', 'i32'),
@@ -147,9 +157,9 @@ const OTHER_ROWS = {
   /** Code points. */
   spy_str_length: fn('i32', 'i32'),
   /** (s, index from the start, or negative from the end). IndexError `string index out of bound`. */
-  spy_str_getitem: fn('i32 i32', 'i32', true),
+  spy_str_getitem: allocating(fn('i32 i32', 'i32', true)),
   /** (s, given: bit 0 start, bit 1 stop; start, stop, step). ValueError `slice step cannot be zero`. */
-  spy_str_slice: fn('i32 i32 i32 i32 i32', 'i32', true),
+  spy_str_slice: allocating(fn('i32 i32 i32 i32 i32', 'i32', true)),
   /** (s, sub) → 0 or 1 */
   spy_str_contains: fn('i32 i32', 'i32'),
   /** (s, sub, start, end) → index or -1; start and end as in a slice */
@@ -157,19 +167,20 @@ const OTHER_ROWS = {
   spy_str_rfind: fn('i32 i32 i32 i32', 'i32'),
   spy_str_count: fn('i32 i32 i32 i32', 'i32'),
   /** (s, old, new, how many at most or -1) */
-  spy_str_replace: fn('i32 i32 i32 i32', 'i32'),
+  spy_str_replace: allocating(fn('i32 i32 i32 i32', 'i32')),
   /** TypeError unless one code point long. */
   spy_str_ord: fn('i32', 'i32', true),
   /** (code point). ValueError `chr() arg not in range(0x110000)`. */
-  spy_str_chr: fn('i32', 'i32', true),
-  spy_str_repr: fn('i32', 'i32'),
+  spy_str_chr: allocating(fn('i32', 'i32', true)),
+  spy_str_repr: allocating(fn('i32', 'i32')),
   spy_str_isascii: fn('i32', 'i32'),
   /** `True` or `False`; not new. */
   spy_bool_to_str: fn('i32', 'i32'),
 
   // -- bytes
+  /** As spy_str_alloc. */
   spy_bytes_alloc: fn('i32', 'i32'),
-  spy_bytes_repr: fn('i32', 'i32'),
+  spy_bytes_repr: allocating(fn('i32', 'i32')),
   /** (b, index). IndexError `index out of range`. */
   spy_bytes_getitem: fn('i32 i32', 'i32', true),
 
