@@ -182,3 +182,36 @@ export function canFail(intrinsic: Intrinsic, mode: LayoutMode): boolean {
       return hasEffects(intrinsic)
   }
 }
+
+/** True if a call may allocate memory of the collector, which may then collect. */
+export function mayAllocate(intrinsic: Intrinsic): boolean {
+  switch (intrinsic.kind) {
+    case 'runtime': {
+      const { name } = intrinsic
+      return Object.hasOwn(RUNTIME_FUNCTIONS, name) && RUNTIME_FUNCTIONS[name as keyof typeof RUNTIME_FUNCTIONS].allocates
+    }
+    case 'ptrAlloc':
+      return intrinsic.ptr.memory === 'gc'
+    case 'dynamic':
+      return true // unknown code
+    case 'primitive':
+    case 'structMake':
+    case 'structGet':
+    case 'ptrGetItem':
+    case 'ptrSetItem':
+    case 'ptrGetField':
+    case 'ptrSetField':
+    case 'ptrCompare':
+    case 'ptrToBool':
+    case 'refDeref':
+    case 'ptrBulk':
+    case 'raise':
+    case 'identity':
+    case 'identical':
+    case 'isCompiled':
+    case 'typeOf':
+    case 'downcast':
+    case 'blue':
+      return false
+  }
+}

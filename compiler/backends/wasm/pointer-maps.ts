@@ -5,37 +5,18 @@
  *
  * KEEP IN STEP: pointer-map (runtime-c/include/spy/memory.h)
  */
-import { type LayoutMode, layoutOf, structLayout } from '../../objects/layout.ts'
+import { gcOffsets } from '../../objects/gc-pointers.ts'
+import { type LayoutMode, layoutOf } from '../../objects/layout.ts'
 import type { SpyType } from '../../objects/types.ts'
 import { ByteWriter } from './encode.ts'
 
 /** Undefined for items without gc pointers: the collector need not look into them. */
 export function pointerMap(item: SpyType, mode: LayoutMode): Uint8Array | undefined {
-  const offsets = [...gcPointers(item, mode, 0)]
+  const offsets = gcOffsets(item, mode)
   if (offsets.length === 0) return undefined
   const map = new ByteWriter()
   map.u32(layoutOf(item, mode)?.size ?? 0)
   map.u32(offsets.length)
   for (const offset of offsets) map.u32(offset)
   return map.finish()
-}
-
-function* gcPointers(type: SpyType, mode: LayoutMode, at: number): Iterable<number> {
-  switch (type.kind) {
-    case 'primitive':
-      if (type.name === 'str' || type.name === 'bytes') yield at
-      return
-    case 'ptr':
-    case 'ref':
-      if (type.memory === 'gc') yield at
-      return
-    case 'struct':
-      for (const field of structLayout(type, mode)?.fields ?? []) yield* gcPointers(field.type, mode, at + field.offset)
-      return
-    case 'func':
-    case 'object':
-    case 'dynamic':
-    case 'opaque':
-      return
-  }
 }
