@@ -28,6 +28,10 @@ const shell: Shell = {
     const { nodeArtifacts } = await import('./node/artifacts.ts')
     return nodeArtifacts(folder)
   },
+  async declarations(root) {
+    const { declarationsProject } = await import('./node/declarations.ts')
+    return declarationsProject(root)
+  },
   packageFile,
   resolve: posixPath,
   async runCompiled(run) {

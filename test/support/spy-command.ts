@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { main, type Output, type Shell } from '../../compiler/cli.ts'
 import { nodeArtifacts, nodeWorld, packageFile, posixPath } from '../../compiler/node.ts'
+import { declarationsProject } from '../../src/node/declarations.ts'
 import { runCompiled } from '../../src/node/run-compiled.ts'
 
 export interface CommandResult {
@@ -38,6 +39,7 @@ export async function spy(
     version: () => '1.2.3',
     world: nodeWorld,
     artifacts: async (folder) => nodeArtifacts(folder),
+    declarations: async (root) => declarationsProject(root),
     packageFile,
     resolve: posixPath,
     runCompiled,

@@ -29,7 +29,6 @@ export function parseArguments(command: string, spec: CommandSpec, args: readonl
   // Help is given whatever else is missing.
   if (file === undefined && spec.file === 'required' && !options.has('help')) throw missingOperand('FILE', command)
   if (extra.length > 0) throw unexpectedOperands(extra, command)
-  if (file !== undefined && spec.file === undefined) throw unexpectedOperands([file], command)
   return { file: file ?? '', argv: cut.argv, options }
 }
 

@@ -21,8 +21,8 @@ export interface CommandSpec {
   readonly options: readonly Option[]
   /** Options stand before FILE, and all that follows it belongs to the program. */
   readonly optionsFirst: boolean
-  /** The first operand; undefined for commands that need none. */
-  readonly file?: 'required'
+  /** Whether there must be a FILE. */
+  readonly file: 'required' | 'optional'
 }
 
 export interface Command extends CommandSpec {
@@ -32,7 +32,7 @@ export interface Command extends CommandSpec {
 
 /** A command line, taken apart. */
 export interface Call {
-  /** FILE as it was typed; empty for commands without one. */
+  /** FILE as it was typed; empty if there is none. */
   readonly file: string
   /** What follows FILE. */
   readonly argv: readonly string[]
@@ -56,12 +56,26 @@ export interface Shell {
   world(): World
   /** Where results of builds are kept for the project around this folder. */
   artifacts(folder: string): Promise<ArtifactStore>
+  /** Declarations of the `.spy` files under a folder. */
+  declarations(root: string): Promise<DeclarationsProject>
   /** Absolute path of something in the package. */
   packageFile(...parts: readonly string[]): string
   /** Absolute path with `/` of a path as it was typed. */
   resolve(path: string): string
   /** Compile a program and run its `main`: the result, and how many milliseconds it took. */
   runCompiled(run: CompiledRun): Promise<{ readonly result: number; readonly time: number }>
+}
+
+export interface DeclarationsProject {
+  /** Where declarations are, as people write it. */
+  readonly folder: string
+  /** Bring all of them up to date. Returns why sources were left out. */
+  write(): Promise<readonly Error[]>
+  /** What `write` would change. */
+  check(): Promise<{
+    readonly stale: readonly { readonly path: string; readonly problem: string }[]
+    readonly broken: readonly Error[]
+  }>
 }
 
 export interface CompiledRun {

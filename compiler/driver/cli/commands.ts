@@ -31,6 +31,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'parse', aliases: [], summary: 'Print the syntax tree of a file.', load: () => import('./parse.ts') },
   { name: 'imports', aliases: [], summary: 'Print the modules of a program.', load: () => import('./imports.ts') },
   { name: 'symtable', aliases: [], summary: 'Print the symbol tables of a file.', load: () => import('./symtable.ts') },
+  { name: 'types', aliases: [], summary: 'Write declarations for TypeScript.', load: () => import('./types.ts') },
 ]
 
 export function findCommand(word: string): CommandEntry | undefined {

@@ -4,10 +4,10 @@
  *
  * Status: 0, or what `main` returned; 1 for errors of the program and of the world; 2 for a wrong command line.
  */
-import { HostError, SpyError } from '../../text/diagnostics.ts'
 import { parseArguments } from './arguments.ts'
 import type { CommandSpec, Shell } from './command.ts'
 import { COMMANDS, type CommandEntry, findCommand } from './commands.ts'
+import { errorText } from './failures.ts'
 import { commandHelp, groupHelp, usageErrorText } from './help.ts'
 import { COLOR_CHOICES, Terminal } from './terminal.ts'
 import { noSuchCommand, UsageError } from './usage-error.ts'
@@ -76,20 +76,4 @@ async function finish(
 function tellUsage(error: UsageError, operands: string, { stderr }: Shell): number {
   stderr.write(usageErrorText(error, operands, stderr.columns ?? 80))
   return 2
-}
-
-/** What nobody expected is a bug of ours; the place helps whoever has to find it. */
-function errorText(error: unknown, options: { readonly color: boolean }): string {
-  if (error instanceof SpyError) return `${error.format(options)}\n`
-  if (error instanceof HostError) return error.format()
-  if (isRuntimeError(error)) return `${error.format(options)}\n`
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const text =
-    stack.startsWith('internal error') || stack.includes('internal error:') ? stack : `internal error: ${stack}`
-  return `${text}\nThis is a bug in unplugin-spy. Please report it, with the text above and the program that causes it.\n`
-}
-
-/** Errors of compiled programs that have no sources have a class of their own. */
-function isRuntimeError(error: unknown): error is { format(options: { readonly color: boolean }): string } {
-  return error instanceof Error && 'etype' in error && 'format' in error && typeof error.format === 'function'
 }
