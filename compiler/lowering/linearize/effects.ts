@@ -4,12 +4,14 @@
  *     mix(a + 1, hit(a), hits)       captured: a, a, hit(a)       read in place: a + 1, hits
  *
  * Operations without effects are never captured: they are computed in place, at the end, from captured values. A read is
- * captured if something with effects follows it. What has effects is captured, because something may follow it.
+ * captured if something with effects follows it. What has effects is captured, because something may follow it. So is
+ * what may allocate, because a collection may follow, and only locals can be made roots.
  *
  * References (addresses of structs inside memory) are the exception. They are captured only if something with effects
  * comes between them and the operation that reads them, so that `p[i].x` stays one access.
  */
-import { hasEffects } from '../../objects/intrinsics.ts'
+import { hasEffects, type Intrinsic, mayAllocate } from '../../objects/intrinsics.ts'
+import { isBoxed } from '../../objects/types.ts'
 import type { Call, LocalRead, TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 
@@ -72,14 +74,15 @@ export function isReference(node: TypedExpr): boolean {
 function effectOf(node: TypedExpr): 'none' | 'read' | 'effects' {
   switch (node.kind) {
     case 'Constant':
-    case 'Upcast':
       return 'none'
+    case 'Upcast':
+      return isBoxed(node.value.type) ? 'none' : 'effects' // the box is allocated
     case 'LocalRead':
       return node.checked ? 'effects' : 'read' // a checked read can fail
     case 'CellRead':
       return 'read'
     case 'Call':
-      return node.func.origin === 'builtin' && !hasEffects(node.func.intrinsic) ? 'none' : 'effects'
+      return node.func.origin === 'builtin' && !acts(node.func.intrinsic) ? 'none' : 'effects'
     case 'IndirectCall':
     case 'And':
     case 'Or':
@@ -89,6 +92,15 @@ function effectOf(node: TypedExpr): 'none' | 'read' | 'effects' {
     case 'Block':
       return 'effects'
   }
+}
+
+function acts(intrinsic: Intrinsic): boolean {
+  return hasEffects(intrinsic) || mayAllocate(intrinsic)
+}
+
+/** Evaluating the whole expression only computes and reads. */
+export function isQuiet(node: TypedExpr): boolean {
+  return effectOf(node) !== 'effects' && operandsOf(node).every(isQuiet)
 }
 
 /** Operands that are evaluated with the node, in order. */

@@ -6,7 +6,7 @@ import { BOOL, type StructType } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { LinearExpr, LinearStmt, LinearUnpackTarget } from '../../typed/linear.ts'
 import type { And, Assert, Block, Constant, IfExp, Or, TypedExpr, TypedStmt, Unpack, While } from '../../typed/tree.ts'
-import { isAddressOf, isReference, markCaptures } from './effects.ts'
+import { isAddressOf, isQuiet, isReference, markCaptures } from './effects.ts'
 import { assign, readLocal, type Temporaries } from './temporaries.ts'
 
 // ----------------------------------------------------------------------------------------------------- statements
@@ -62,14 +62,14 @@ function linearizeStmt(stmt: TypedStmt, temps: Temporaries, out: LinearStmt[]): 
   }
 }
 
-/** The conversions of later items run after the assignments of earlier ones. */
+/** The conversions of later items run after the assignments of earlier ones: what has effects is a statement of its own. */
 function linearizeUnpack(stmt: Unpack, temps: Temporaries, out: LinearStmt[]): void {
   const value = linearizeExpr(stmt.value, temps, out)
   const steps = stmt.targets.map((target) => {
     const hoist: LinearStmt[] = []
     return { target: { ...target, convert: linearizeExpr(target.convert, temps, hoist) }, hoist }
   })
-  if (steps.every(({ hoist }) => hoist.length === 0)) {
+  if (steps.every(({ target, hoist }) => hoist.length === 0 && isQuiet(target.convert))) {
     out.push({ ...stmt, value, targets: steps.map(({ target }) => target) })
     return
   }
