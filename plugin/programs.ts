@@ -15,4 +15,4 @@ export { DevProgram, DevPrograms, type DevState, type DevVersion } from './progr
 export { lateEntry, PluginError, unknownQuery } from './programs/diagnostics.ts'
 export { type GraphView, QuietGraph } from './programs/quiet.ts'
 export { type SharedCompiler, shareAnswers } from './programs/shared-compiler.ts'
-export { contentHash, wasmName, writeWasmFile } from './programs/wasm-file.ts'
+export { contentHash, resolveWasm, wasmName, wasmSpecifier, writeWasmFile } from './programs/wasm-file.ts'

@@ -40,11 +40,12 @@ export function emittedAsset(reference: string, { maybeFile }: { readonly maybeF
   return { kind: 'url', expression, prelude: '', maybeFile }
 }
 
-/** webpack and Rspack find the file at build time, and only if the text of the URL is a literal. */
-export function literalUrl(path: string): UrlSource {
-  // The request is a URL, in which `#`, `?` and `%` of a file name would mean something else.
-  const request = path.replaceAll('%', '%25').replaceAll('#', '%23').replaceAll('?', '%3F')
-  const expression = `new URL(${JSON.stringify(request)}, import.meta.url)`
+/**
+ * webpack and Rspack find the file at build time, and only if the text of the URL is a literal. It is a specifier that
+ * the plugin resolves: `#` and `%` in a path would mean something else in a URL.
+ */
+export function literalUrl(specifier: string): UrlSource {
+  const expression = `new URL(${JSON.stringify(specifier)}, import.meta.url)`
   return { kind: 'url', expression, prelude: '', maybeFile: false }
 }
 

@@ -15,8 +15,10 @@ import {
   type Compiler,
   type Outcome,
   type ProgramKey,
+  resolveWasm,
   unknownQuery,
   wasmName,
+  wasmSpecifier,
   writeWasmFile,
 } from '../programs.ts'
 import { entryPath, RUNTIME } from './wiring.ts'
@@ -45,13 +47,22 @@ export interface BuildTarget {
   readonly declarations: LiveDeclarations | undefined
 }
 
+/** What `resolveId` answers: the file that stands behind a specifier of ours. */
+export function resolveOurs(source: string, runtime: string, { cacheDir }: ResolvedOptions): string | undefined {
+  if (source === RUNTIME) return runtime
+  return programFile(cacheDir, source) ?? resolveWasm(cacheDir, source)
+}
+
+/** Requests that `resolveOurs` has an answer for; those in URLs may be made relative. */
+export const OURS = /^(?:\.\/)?unplugin-spy\/(?:virtual\/|runtime$)/
+
 /**
  * The module that starts a program stands in for a file, because virtual modules do not work in folders with a `#` in
  * their name. What is in the file does not matter: `load` knows better.
  *
  * @returns its path, or undefined if the specifier names no such module
  */
-export function programFile(cacheDir: string, specifier: string): string | undefined {
+function programFile(cacheDir: string, specifier: string): string | undefined {
   const virtual = parseVirtual(specifier)
   if (virtual === undefined) return undefined
   const folder = join(cacheDir, FOLDER)
@@ -160,7 +171,8 @@ export class WebpackLikeBuild {
   #place(name: string, bytes: Uint8Array): WasmSource {
     const { inlineBelow, init, cacheDir } = this.#options
     if (this.#target.isServer || init === 'sync' || bytes.length < inlineBelow) return inlineSource(bytes)
-    return literalUrl(writeWasmFile(cacheDir, name, bytes))
+    writeWasmFile(cacheDir, name, bytes)
+    return literalUrl(wasmSpecifier(bytes, name))
   }
 
   #accept<T>(context: LoadContext, outcome: Outcome<T>): T {

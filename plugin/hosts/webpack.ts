@@ -10,11 +10,12 @@ import {
   type GraphModule,
   isOurs,
   type LoadContext,
+  OURS,
   PROGRAM_FILE,
-  programFile,
+  resolveOurs,
   WebpackLikeBuild,
 } from './webpack-like.ts'
-import { RUNTIME, type Wiring } from './wiring.ts'
+import type { Wiring } from './wiring.ts'
 
 export function webpackPlugin(options: SpyOptions, wiring: Wiring): WebpackPluginInstance {
   const builds = new WeakMap<object, WebpackLikeBuild>()
@@ -34,8 +35,8 @@ export function webpackPlugin(options: SpyOptions, wiring: Wiring): WebpackPlugi
     name: 'unplugin-spy',
     enforce: 'pre',
     resolveId: {
-      filter: { id: /^unplugin-spy\/(?:virtual\/|runtime$)/ },
-      handler: (source) => (source === RUNTIME ? wiring.runtime : programFile(resolved.cacheDir, source)),
+      filter: { id: OURS },
+      handler: (source) => resolveOurs(source, wiring.runtime, resolved),
     },
     load: {
       filter: { id: [PROGRAM_FILE, /\.spy(?:$|[?#])/] },

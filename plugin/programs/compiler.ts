@@ -13,6 +13,7 @@ import {
   libspyBytes,
   nodeWorld,
   placeSpan,
+  posixPath,
   printDts,
   printFacade,
   readRuntimeSources,
@@ -40,6 +41,7 @@ let building = 0
 export function createCompiler(options: ResolvedOptions): Compiler {
   const store = options.keepCache ? new ArtifactFolder(options.cacheDir) : undefined
   const folders = { path: options.path }
+  const root = posixPath(options.root)
   let toolchain: Promise<Toolchain> | undefined
 
   /** Looking for it takes a while, and so does its start: others can work meanwhile. */
@@ -77,7 +79,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   }
 
   async function compileJit({ entries }: CompileRequest, world: World): Promise<CompiledProgram> {
-    const built = buildDev({ entries, ...folders }, world, { audience: 'facades' })
+    const built = buildDev({ entries, ...folders }, world, { audience: 'facades', root })
     return {
       interfaces: interfacesOf(entries, built.interfaces, built.warnings),
       wasm: built.wasm,
@@ -98,6 +100,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
       const built = await buildRelease({ entries, ...folders }, world, tools, {
         mode: 'release',
         audience: 'facades',
+        root,
         build: { profile: options.optimize === 'size' ? 'size' : 'release' },
       })
       return {

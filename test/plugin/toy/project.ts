@@ -25,6 +25,7 @@ export function project(files: Readonly<Record<string, string>>, folder = AWKWAR
     writeFileSync(path(name), text)
   }
   write('package.json', '{ "type": "module" }')
+  mkdirSync(path('node_modules')) // caches of the project belong into it
   for (const [name, text] of Object.entries(files)) write(name, text)
   return {
     root,
