@@ -4,7 +4,7 @@
 
 import { hashF64, hashInt } from '../../../src/runtime/numbers.ts'
 import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
-import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
+import { type ArgSpec, complex, constant, type MetaArg, type OpImpl, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import {
   BOOL,
@@ -21,7 +21,7 @@ import {
   TYPE,
 } from '../../objects/types.ts'
 import type { BuiltinFunc } from '../../objects/values.ts'
-import { dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
+import { blueArg, dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
 import { noSuchOperation, typeError } from '../dispatch/diagnostics.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { OBJECT_IS, OBJECT_IS_NOT } from '../dispatch/identity.ts'
@@ -168,15 +168,40 @@ function ordinalOf(vm: Vm, x: MetaArg): OpSpec {
 function getAttribute(vm: Vm, x: MetaArg, name: MetaArg): OpSpec {
   const read = dispatchGetAttr(vm, x, name, name.span)
   if (read.kind === 'cell') throw typeError('getattr of a module variable must be written as an attribute', [])
-  const { impl } = read
-  if (impl.kind === 'const') return constant(impl.value)
-  return impl.kind === 'call' ? complex(impl.func, [x]) : null
+  return specOf(read.impl, [x, name])
+}
+
+/** What has been decided about `operands`, as an answer that names them. */
+function specOf(impl: OpImpl, operands: readonly MetaArg[]): OpSpec {
+  switch (impl.kind) {
+    case 'const':
+      return constant(impl.value)
+    case 'call':
+      return complex(
+        impl.func,
+        impl.args.map((arg) => namedArg(arg, operands)),
+      )
+    case 'indirect':
+      return null
+  }
+}
+
+/** Conversions are found again when the answer is checked. */
+function namedArg(arg: ArgSpec, operands: readonly MetaArg[]): MetaArg {
+  switch (arg.kind) {
+    case 'operand':
+      return operands[arg.index] as MetaArg
+    case 'const':
+      return blueArg(arg.value, arg.span)
+    case 'convert':
+      return namedArg(arg.arg, operands)
+  }
 }
 
 function setAttribute(vm: Vm, x: MetaArg, name: MetaArg, value: MetaArg): OpSpec {
   const write = dispatchSetAttr(vm, x, name, value, name.span)
   if (write.kind === 'cell') throw typeError('setattr of a module variable must be written as an assignment', [])
-  return write.impl.kind === 'call' ? complex(write.impl.func, [x, name, value]) : null
+  return specOf(write.impl, [x, name, value])
 }
 
 /** `property`, `staticmethod`, `classmethod` as decorators. */

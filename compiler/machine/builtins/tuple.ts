@@ -5,7 +5,7 @@
 import { complex, constant, type MetaArg, type OpSpec, simple } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
-import type { BlueValue, FuncObject } from '../../objects/values.ts'
+import type { BlueValue, BuiltinFunc, FuncObject } from '../../objects/values.ts'
 import type { SymbolTable } from '../../syntax/scope.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
@@ -82,9 +82,12 @@ function makeTuple(t: Typer, generic: Fqn, items: readonly SpyType[]): StructTyp
   for (const [name, library] of [
     ['__repr__', 'tuple_repr'],
     ['__hash__', 'tuple_hash'],
-    ['__lt__', 'tuple_less'],
+    ['__lt__', 'tuple_lt'],
+    ['__le__', 'tuple_le'],
+    ['__gt__', 'tuple_gt'],
+    ['__ge__', 'tuple_ge'],
   ] as const) {
-    const count = name === '__lt__' ? 2 : 1
+    const count = name === '__repr__' || name === '__hash__' ? 1 : 2
     const choose = metafunc(vm, method(name), { min: count, max: count }, () =>
       simple(fromLibrary(vm, library, [struct])),
     )
@@ -122,6 +125,25 @@ function contains(vm: Vm, struct: StructType, self: MetaArg | undefined, item: M
   return complex(fromLibrary(vm, 'tuple_contains', [struct, item.type]), [self, item])
 }
 
+const readers = new WeakMap<StructType, Map<string, BuiltinFunc>>()
+
+/** `T::__getitem__::get(t)`: reads one item. */
+function itemReader(vm: Vm, struct: StructType, field: string): BuiltinFunc {
+  let known = readers.get(struct)
+  if (known === undefined) {
+    known = new Map()
+    readers.set(struct, known)
+  }
+  let func = known.get(field)
+  if (func === undefined) {
+    const fqn = vm.uniqueFqn(struct.fqn.join('__getitem__').join('get'))
+    func = { ...vm.structFuncs.reader(struct, field), fqn }
+    vm.addGlobal(fqn, { kind: 'func', func })
+    known.set(field, func)
+  }
+  return func
+}
+
 function itemAt(vm: Vm, struct: StructType, self: MetaArg, index: MetaArg): OpSpec {
   if (index.blue === null) throw typeError('tuple index must be blue', [])
   if (index.blue.type !== I32) return null
@@ -131,5 +153,5 @@ function itemAt(vm: Vm, struct: StructType, self: MetaArg, index: MetaArg): OpSp
   if (field === undefined) {
     throw new SpyError({ class: 'IndexError', message: 'tuple index out of range', annotations: [] })
   }
-  return complex(vm.structFuncs.reader(struct, field.name), [self])
+  return complex(itemReader(vm, struct, field.name), [self])
 }
