@@ -16,9 +16,10 @@
 
 import { declareClass } from '../machine/rules/definitions.ts'
 import { type Frame, functionFrame } from '../machine/rules/frames.ts'
+import { declareRedParameters } from '../machine/rules/parameters.ts'
 import { typeStmts } from '../machine/rules/statements.ts'
 import { Typer } from '../machine/rules/typer.ts'
-import { declareRedParameters, type Machine } from '../machine/run/evaluator.ts'
+import type { Machine } from '../machine/run/evaluator.ts'
 import { asBlueObject, isStaticErrorClass, type ModuleObject } from '../machine/vm/objects.ts'
 import { asFunc, type Vm } from '../machine/vm/vm.ts'
 import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'

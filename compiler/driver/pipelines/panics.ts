@@ -5,7 +5,7 @@
 import type { Node } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/ast.ts'
 import { type Annotation, blame, type Frame, SpyError } from '../../text/diagnostics.ts'
-import type { SourceFile, Span } from '../../text/source.ts'
+import { endOf, type SourceFile, type Span } from '../../text/source.ts'
 import type { Sources } from './front-end.ts'
 
 /** What a program tells its host. Line and column count from 1, the column in code points. */
@@ -22,27 +22,32 @@ export interface Panic {
 export function panicError(panic: Panic, frames: readonly Frame[], sources: Sources): SpyError {
   const { etype, message, place } = panic
   const source = place && sources.get(place.file)
-  const innermost = frames.at(-1)?.span ?? (source && restOfLine(source.file, place.line, place.column))
-  if (innermost === undefined) return new SpyError({ class: etype, message, annotations: [] }, frames)
-  const tree = sources.get(innermost.file.path)?.tree
-  const annotations = tree === undefined ? [] : annotationsAt(tree, etype, message, innermost.start)
-  const known: readonly Frame[] = frames.length > 0 ? frames : [{ kind: 'astframe', fqn: '', span: innermost }]
+  const told = source && frameAt(source.file, place.line, place.column)
+  const known = frames.length > 0 || told === undefined ? frames : [told]
+  const innermost = known.at(-1)?.span
+  const tree = innermost && !innermost.file.isLibrary ? sources.get(innermost.file.path)?.tree : undefined
+  const annotations = tree && innermost ? annotationsAt(tree, etype, message, innermost.start) : []
   return new SpyError({ class: etype, message, annotations }, known)
 }
 
-function restOfLine(file: SourceFile, line: number, column: number): Span {
+/** The rest of the line, because nobody knows how far the place reaches. */
+function frameAt(file: SourceFile, line: number, column: number): Frame {
   const start = file.lines.lineStart(line)
   const text = file.lines.lineText(line)
   const before = [...text].slice(0, Math.max(column - 1, 0)).join('')
-  return file.span(start + before.length, start + text.length)
+  return { kind: 'astframe', fqn: '', span: file.span(start + before.length, start + text.length) }
 }
 
-/** Assertions are shown as such, and pointers that are wrong. Other errors are told by their frames. */
+/** Assertions are shown as such, and pointers and names that are wrong, and missing returns. Other errors are told by their frames. */
 function annotationsAt(tree: Node, etype: string, message: string, start: number): readonly Annotation[] {
   const isPointer = etype === 'PanicError' && /^ptr_|NULL pointer/.test(message)
-  if (etype !== 'AssertionError' && !isPointer) return []
+  const isUnset = message === 'read from uninitialized local'
+  const isEnd = etype === 'TypeError' && message.startsWith('reached the end of the function')
+  if (etype !== 'AssertionError' && !isPointer && !isUnset && !isEnd) return []
   for (const node of walk(tree)) {
+    if (isEnd && node.kind === 'FuncDef' && node.span.end === start) return [blame('no return', endOf(node.span))]
     if (node.span.start !== start) continue
+    if (isUnset && node.kind === 'Name') return [blame('', node.span)]
     if (etype === 'AssertionError' && node.kind === 'Assert') return [blame('assertion failed', node.span)]
     const pointer = isPointer ? pointerOf(node) : undefined
     if (pointer !== undefined) return [blame('', pointer)]

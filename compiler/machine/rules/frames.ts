@@ -6,6 +6,7 @@ import { Fqn } from '../../objects/fqn.ts'
 import type { SpyType, StructType } from '../../objects/types.ts'
 import type { BlueValue, Cell, SourceFunc } from '../../objects/values.ts'
 import type { SymbolTable } from '../../syntax/scope.ts'
+import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { ModuleObject } from '../vm/objects.ts'
 
@@ -25,6 +26,14 @@ export interface Frame {
   readonly struct: StructType | null
   /** The execution that this frame belongs to, if it has one: blue functions only. */
   running: RunningFrame | null
+  /** Statements of this frame that do not type-check and were kept as raises: their names are in error. */
+  readonly failures: FailedStmt[]
+}
+
+/** A statement that became a raise. */
+export interface FailedStmt {
+  readonly span: Span
+  readonly error: Diagnostic
 }
 
 /** An execution of a function, as code that is defined inside of it sees it. */
@@ -61,12 +70,24 @@ export function moduleFrame(table: SymbolTable, module: ModuleObject): Frame {
     func: null,
     struct: null,
     running: null,
+    failures: [],
   }
 }
 
 export function functionFrame(table: SymbolTable, closure: readonly Frame[], namespace: Fqn, func: SourceFunc): Frame {
   const { module } = closure[0] as Frame
-  return { kind: 'function', table, locals: new Map(), closure, namespace, module, func, struct: null, running: null }
+  return {
+    kind: 'function',
+    table,
+    locals: new Map(),
+    closure,
+    namespace,
+    module,
+    func,
+    struct: null,
+    running: null,
+    failures: [],
+  }
 }
 
 export function classFrame(table: SymbolTable, closure: readonly Frame[], struct: StructType): Frame {
@@ -81,6 +102,7 @@ export function classFrame(table: SymbolTable, closure: readonly Frame[], struct
     func: null,
     struct,
     running: null,
+    failures: [],
   }
 }
 

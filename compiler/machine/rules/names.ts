@@ -20,6 +20,7 @@ import {
   uninitializedLocal,
   usedBeforeDefinition,
 } from './diagnostics.ts'
+import { foresee } from './foresight.ts'
 import type { Frame, LocalVar } from './frames.ts'
 import { blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
 import type { Typer } from './typer.ts'
@@ -64,11 +65,7 @@ function importedName(t: Typer, symbol: SpySymbol, span: Span, seen: OperandSymb
 
 function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: OperandSymbol | null): Operand {
   const local = t.frame.locals.get(id)
-  if (local === undefined) {
-    throw t.frame.kind === 'function' || symbol.origin === 'class-field'
-      ? uninitializedLocal(span)
-      : usedBeforeDefinition(id, span)
-  }
+  if (local === undefined) return undeclared(t, id, symbol, span, seen)
   if (local.cell !== null) return readCell(t, local.cell, span, seen)
   if (local.blue !== null && (t.assigned.has(id) || t.frame.kind !== 'function')) {
     return importedCell(t, local.blue, span, seen) ?? blueOperand(local.blue, span, { type: local.type, symbol: seen })
@@ -80,6 +77,31 @@ function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: Oper
   }
   const checked = !t.assigned.has(id)
   return redOperand({ kind: 'LocalRead', name: local.slot, checked, type: local.type, span }, seen)
+}
+
+/** A name of this frame whose declaration has not been typed: it comes later in the text, or not at all. */
+function undeclared(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: OperandSymbol | null): Operand {
+  refuseFailed(t.frame, symbol)
+  const later = foresee(t, id)
+  if (later !== undefined && t.frame.table.kind === 'function') {
+    const slot = t.slotFor(id, later.type)
+    t.addLocal(slot, later.type)
+    t.keptReads.add(slot)
+    return redOperand({ kind: 'LocalRead', name: slot, checked: true, type: later.type, span }, seen)
+  }
+  throw t.frame.kind === 'function' || symbol.origin === 'class-field'
+    ? uninitializedLocal(span)
+    : usedBeforeDefinition(id, span)
+}
+
+/** Names that a statement in error should have declared are in error themselves. */
+function refuseFailed(frame: Frame, symbol: SpySymbol): void {
+  const at = symbol.span
+  if (at === undefined) return
+  const failure = frame.failures.find(
+    ({ span }) => span.file === at.file && span.start <= at.start && at.end <= span.end,
+  )
+  if (failure !== undefined) throw new SpyError(failure.error)
 }
 
 function outerName(
@@ -94,6 +116,7 @@ function outerName(
   if (local?.cell) return readCell(t, local.cell, span, seen)
   if (local?.blue) return importedCell(t, local.blue, span, seen) ?? blueOperand(local.blue, span, { symbol: seen })
   if (frame.kind !== 'function') throw usedBeforeDefinition(id, span)
+  refuseFailed(frame, symbol)
   if (frame.func?.type.color === 'red') throw redCapture(span, symbol.span ?? span)
   const current = frame.running?.readLocal(id)
   if (current === undefined) throw uninitializedLocal(span)
@@ -167,14 +190,27 @@ export function assignName(t: Typer, id: string, target: Span, value: Operand, s
     const converted = convertForSlot(t, value, place.cell.valueType, place.local.typeSpan)
     return [{ kind: 'AssignCell', cell: place.cell, value: treeOf(converted), span }]
   }
-  if (place.local === undefined) {
+  const known = place.local ?? firstInText(t, id, target, place.symbol)
+  if (known === undefined) {
     return declareLocal(t, id, value.type, value, { span: target, typeSpan: value.span, stmt: span, form: 'assign' })
   }
-  const converted = convertForSlot(t, value, place.local.type, place.local.typeSpan)
-  const { slot, type } = place.local
+  const converted = convertForSlot(t, value, known.type, known.typeSpan)
+  const { slot, type } = known
   t.assigned.add(id)
   t.addLocal(slot, type)
   return [{ kind: 'AssignLocal', name: slot, value: treeOf(converted), span }]
+}
+
+/** The first assignment in the text declares a variable, even if another one is reached before it. */
+function firstInText(t: Typer, id: string, target: Span, symbol: SpySymbol): LocalVar | undefined {
+  if (symbol.span === undefined || symbol.span === target) return undefined
+  refuseFailed(t.frame, symbol)
+  if (!t.deferred) return undefined
+  const first = foresee(t, id)
+  if (first === undefined) return undefined
+  const local: LocalVar = { ...first, blue: null, slot: t.slotFor(id, first.type) }
+  t.frame.locals.set(id, local)
+  return local
 }
 
 export interface Declaration {

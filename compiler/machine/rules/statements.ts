@@ -3,7 +3,7 @@
  */
 import { BOOL, I32, isSubtype, type SpyType, STR } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
-import { blame, SpyError } from '../../text/diagnostics.ts'
+import { blame, type Diagnostic, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { dispatchSetAttr } from '../dispatch/attributes.ts'
@@ -19,6 +19,7 @@ import { condition } from './conditions.ts'
 import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
 import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
 import { getAttr, typeExpr } from './expressions.ts'
+import { assignInInit } from './module-init.ts'
 import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
 import { binary, callMethod, getItem } from './operations.ts'
@@ -48,7 +49,7 @@ function typeBody(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): rea
 
 /** Each statement as something that is typed when it is first reached. */
 export function deferStmts(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[] {
-  const { depth, loop } = t
+  const { depth, loop, view } = t
   return stmts.map((stmt): TypedStmt => {
     let done: readonly TypedStmt[] | null = null
     const force = (): readonly TypedStmt[] => {
@@ -58,7 +59,7 @@ export function deferStmts(t: Typer, stmts: readonly ast.Stmt[], assigned: Assig
       t.depth = depth
       t.loop = loop
       try {
-        done = t.guard('astframe', () => typeStmt(t, stmt))
+        done = t.guard('astframe', () => t.inView(view, () => typeStmt(t, stmt)))
       } finally {
         t.assigned = outer
         t.depth = outerDepth
@@ -71,14 +72,24 @@ export function deferStmts(t: Typer, stmts: readonly ast.Stmt[], assigned: Assig
 }
 
 function typeStmt(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
-  if (t.deferred || t.vm.options.errors === 'eager') return typeStmtNow(t, stmt)
+  if (t.onError === 'throw') return typeStmtNow(t, stmt)
+  const back = t.snapshot()
   try {
     return typeStmtNow(t, stmt)
   } catch (error) {
-    if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype)) throw error
-    t.vm.options.onWarning(error.diagnostic)
-    return [{ kind: 'Fail', span: stmt.span, error: error.diagnostic }]
+    if (!(error instanceof SpyError)) throw error
+    if (t.onError === 'fail' && !isStaticErrorClass(error.etype)) throw error
+    back()
+    return t.onError === 'fail' ? [keepFailure(t, stmt, error.diagnostic)] : []
   }
+}
+
+/** The statement as a raise. What it should have declared is in error from here on, and says so only once. */
+function keepFailure(t: Typer, stmt: ast.Stmt, error: Diagnostic): TypedStmt {
+  const isNew = t.frame.failures.every((failure) => failure.error !== error)
+  if (isNew) t.vm.options.onWarning(error)
+  t.frame.failures.push({ span: stmt.span, error })
+  return { kind: 'Fail', span: stmt.span, error }
 }
 
 function typeStmtNow(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
@@ -162,7 +173,7 @@ function typeVarDef(t: Typer, stmt: ast.VarDef): readonly TypedStmt[] {
   const { name } = stmt
   const { span } = stmt
   const known = t.frame.locals.get(name.value)
-  if (known !== undefined) throw alreadyDeclared(name.value, span, known.span)
+  if (known !== undefined && known.span !== span) throw alreadyDeclared(name.value, span, known.span)
   const type = stmt.type.kind === 'Auto' ? null : evalType(t, stmt.type)
   if (stmt.value === null) {
     if (type === null) throw new Error('a declaration without type has a value')
@@ -244,6 +255,8 @@ export function setAttrNamed(
   span: Span,
 ): readonly TypedStmt[] {
   return t.within(span, () => {
+    const init = name.blue?.type === STR ? assignInInit(t, target, name.blue.value as string, value) : undefined
+    if (init !== undefined) return init
     const write = dispatchSetAttr(t.vm, target, name, value, span)
     if (write.kind === 'cell') {
       const converted = convert(t, value, write.cell.valueType)
@@ -375,13 +388,26 @@ function typeFor(t: Typer, stmt: ast.For): readonly TypedStmt[] {
   if (t.deferred) {
     return typesAsLoop(t, stmt, iterable) ? iterate(t, stmt, iterable) : unroll(t, stmt, items, UNROLLING)
   }
+  const asLoop = (): readonly TypedStmt[] => iterate(t, stmt, iterable)
+  const asCopies = (): readonly TypedStmt[] => unroll(t, stmt, items, UNROLLING)
+  if (t.onError === 'throw') return tryTyping(t, asLoop) ?? asCopies()
+  // If neither is right, what is wrong is said of the loop: once.
+  return tryTyping(t, asLoop) ?? tryTyping(t, asCopies) ?? asLoop()
+}
+
+/** The typed statements, or null and no trace if they do not type-check, whatever becomes of such statements elsewhere. */
+function tryTyping(t: Typer, work: () => readonly TypedStmt[]): readonly TypedStmt[] | null {
+  const { onError } = t
   const back = t.snapshot()
+  t.onError = 'throw'
   try {
-    return iterate(t, stmt, iterable)
+    return work()
   } catch (error) {
     if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype)) throw error
     back()
-    return unroll(t, stmt, items, UNROLLING)
+    return null
+  } finally {
+    t.onError = onError
   }
 }
 

@@ -14,7 +14,7 @@ import { type FrameKind, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedLocal, TypedStmt } from '../../typed/tree.ts'
 import type { Vm } from '../vm/vm.ts'
-import type { Frame } from './frames.ts'
+import type { Frame, LocalVar } from './frames.ts'
 
 /** How redshift gets calls of `@force_inline` functions replaced. The interpreter calls them. */
 export interface Inliner {
@@ -48,6 +48,17 @@ export interface UnrolledLoop {
   readonly left: string
 }
 
+/**
+ * What becomes of a statement that does not type-check. throw: the error ends typing. fail: a static error becomes a
+ * raise in its place. skip: it is left out, because only the others are of interest.
+ */
+export type OnError = 'throw' | 'fail' | 'skip'
+
+/** Names as one part of a function sees them. Those of the view in use are in the frame. */
+export interface View {
+  names: ReadonlyMap<string, LocalVar>
+}
+
 /** Locals that are assigned on every way to this point. */
 export type Assigned = Set<string>
 
@@ -66,10 +77,17 @@ export class Typer {
   depth = 0
   /** The loop around this point, if it is an unrolled one: there, `break` and `continue` are something else. */
   loop: UnrolledLoop | null = null
+  /** Copies of an unrolled loop have names of their own, and may be typed in any order. */
+  view: View = { names: new Map() }
   readonly #locals = new Map<string, TypedLocal>()
   /** Blue locals whose assignment was kept for reads that it does not dominate, and which of them have such reads. */
   readonly kept = new Map<TypedStmt, string>()
   readonly keptReads = new Set<string>()
+  onError: OnError
+  /** What each local will be declared as, if that had to be found out before its declaration was reached. */
+  foreseen: ReadonlyMap<string, LocalVar> | null = null
+  /** Names of unrolled loops, which have another type in each copy. */
+  readonly changing = new Set<string>()
   #temporaries = 0
   /** How many comprehensions there have been: their variables get locals of their own. */
   comprehensions = 0
@@ -85,6 +103,7 @@ export class Typer {
     this.inliner = options.inliner
     this.result = options.result
     this.at = at
+    this.onError = !options.deferred && options.vm.options.errors === 'lazy' ? 'fail' : 'throw'
   }
 
   /** Red locals in order of declaration, parameters excluded. */
@@ -111,7 +130,7 @@ export class Typer {
 
   /** All that typing has changed, to go back to. */
   snapshot(): () => void {
-    const { assigned, depth, loop, inlined } = this
+    const { assigned, depth, loop, inlined, at } = this
     const assignedThen = new Set(assigned)
     const locals = [...this.#locals]
     const names = [...this.frame.locals]
@@ -121,6 +140,7 @@ export class Typer {
       this.depth = depth
       this.loop = loop
       this.inlined = inlined
+      this.at = at
       this.#temporaries = temporaries
       this.#locals.clear()
       for (const [name, local] of locals) this.#locals.set(name, local)
@@ -129,12 +149,33 @@ export class Typer {
     }
   }
 
+  /** Run `work` with the names of a view; it keeps those that `work` declares. */
+  inView<R>(view: View, work: () => R): R {
+    const outer = this.view
+    if (view === outer) return work()
+    this.#switchTo(view)
+    try {
+      return work()
+    } finally {
+      this.#switchTo(outer)
+    }
+  }
+
+  #switchTo(view: View): void {
+    const { locals } = this.frame
+    this.view.names = new Map(locals)
+    locals.clear()
+    for (const [name, local] of view.names) locals.set(name, local)
+    this.view = view
+  }
+
   /** A typer of the same code that leaves no trace: what it finds out is forgotten, but errors are not. */
   trial(): Typer {
     const frame = { ...this.frame, locals: new Map(this.frame.locals) }
     const { vm, scopes, typeStmts, result, at } = this
     const typer = new Typer({ vm, scopes, typeStmts, frame, deferred: false, inliner: null, result }, at)
     typer.assigned = new Set(this.assigned)
+    typer.onError = 'throw'
     return typer
   }
 

@@ -16,7 +16,7 @@ import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { bind, makeCall } from './apply.ts'
 import { blueOperand, constantTree, type Operand, redOperand, treeOf } from './operand.ts'
-import type { Assigned, Typer } from './typer.ts'
+import type { Assigned, Typer, View } from './typer.ts'
 
 const MOST_COPIES = 1024
 
@@ -98,21 +98,21 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
     t.loop = { left }
     t.depth++
   }
+  let last = t.view
   const copies = items.items.map((item, i): readonly TypedStmt[] => {
     const assigned = left === null ? t.assigned : new Set(t.assigned)
-    const copy = [...forget(t, outerNames, i, span), ...typeCopy(t, stmt, item, assigned, on)]
+    if (i > 0) forget(t, outerNames)
+    last = t.deferred ? { names: new Map(t.frame.locals) } : t.view
+    const copy = t.inView(last, () => typeCopy(t, stmt, item, assigned, on))
     return left === null ? copy : oneTurn(copy, left, span)
   })
   if (left !== null) t.depth--
   t.loop = outerLoop
-  const body = [...copies.flat(), ...(left === null ? releaseVariable(t, stmt.target, span) : [])]
-  if (left === null) return [...items.before, ...body]
+  const after = release(t, stmt, last, items.items.at(-1), left === null)
+  if (left === null) return [...items.before, ...copies.flat(), ...after]
   const init: TypedStmt = { kind: 'AssignLocal', name: left, value: bool(false, span), span }
-  return [
-    ...items.before,
-    init,
-    { kind: 'While', test: bool(true, span), body: [...body, { kind: 'Break', span }], span },
-  ]
+  const body: readonly TypedStmt[] = [...copies.flat(), { kind: 'Break', span }]
+  return [...items.before, init, { kind: 'While', test: bool(true, span), body, span }, ...after]
 }
 
 function typeCopy(t: Typer, stmt: ast.For, item: Operand, assigned: Assigned, on: Unrolling): readonly TypedStmt[] {
@@ -124,7 +124,6 @@ function typeCopy(t: Typer, stmt: ast.For, item: Operand, assigned: Assigned, on
     return result
   }
   if (!t.deferred) return [...bindItem(), ...on.body(t, stmt.body, assigned)]
-  // The names of this copy must not be bound before the copies above have been typed.
   return [deferred(t, stmt.span, bindItem), ...on.body(t, stmt.body, assigned)]
 }
 
@@ -144,36 +143,49 @@ function bindBlueItem(
   return [...item.before, { kind: 'AssignLocal', name: slot, value: treeOf(item), span: stmt }]
 }
 
-/** Behind the loop, its variable is one. */
-function releaseVariable(t: Typer, target: ast.For['target'], span: Span): readonly TypedStmt[] {
-  if (target.kind === 'UnpackTarget') return []
-  const release = (): readonly TypedStmt[] => {
-    const local = t.frame.locals.get(target.value)
-    if (local?.blue) t.frame.locals.set(target.value, { ...local, blue: null })
+/** Behind the loop, the names of its last copy are seen, and its variable is one. */
+function release(
+  t: Typer,
+  stmt: ast.For,
+  last: View,
+  item: Operand | undefined,
+  isVariable: boolean,
+): readonly TypedStmt[] {
+  const { target, span } = stmt
+  const { locals } = t.frame
+  const work = (): readonly TypedStmt[] => {
+    if (last !== t.view) for (const [name, local] of last.names) if (!locals.has(name)) locals.set(name, local)
+    if (target.kind === 'UnpackTarget' || item === undefined) return []
+    const { value: name } = target
+    const { type } = item
+    // The last copy may not have been reached: a loop can end before.
+    const local = locals.get(name) ?? { ...NO_LOCAL, name, type, slot: t.slotFor(name, type), span, typeSpan: span }
+    locals.set(name, isVariable ? { ...local, blue: null } : local)
     return []
   }
-  return t.deferred ? [deferred(t, span, release)] : release()
+  return t.deferred ? [deferred(t, span, work)] : work()
 }
 
+const NO_LOCAL = { blue: null, cell: null } as const
+
 /** What the copies above have declared is declared anew, because it may have other types now. */
-function forget(t: Typer, outerNames: ReadonlySet<string>, copy: number, span: Span): readonly TypedStmt[] {
-  const drop = (): readonly TypedStmt[] => {
-    for (const name of [...t.frame.locals.keys()]) if (!outerNames.has(name)) t.frame.locals.delete(name)
-    return []
+function forget(t: Typer, outerNames: ReadonlySet<string>): void {
+  for (const name of [...t.frame.locals.keys()]) {
+    if (outerNames.has(name)) continue
+    t.frame.locals.delete(name)
+    t.changing.add(name)
   }
-  if (copy === 0) return []
-  return t.deferred ? [deferred(t, span, drop)] : drop()
 }
 
 function deferred(t: Typer, span: Span, work: () => readonly TypedStmt[]): TypedStmt {
-  const { depth, loop } = t
+  const { depth, loop, view } = t
   let done: readonly TypedStmt[] | null = null
   const force = (): readonly TypedStmt[] => {
     if (done === null) {
       const outer = { depth: t.depth, loop: t.loop }
       t.depth = depth
       t.loop = loop
-      done = t.guard('astframe', work)
+      done = t.guard('astframe', () => t.inView(view, work))
       t.depth = outer.depth
       t.loop = outer.loop
     }

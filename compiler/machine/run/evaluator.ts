@@ -19,10 +19,11 @@ import { type Callable, Fuel, type Link } from '../interp/link.ts'
 import type { Routine } from '../interp/routine.ts'
 import { declareClass, typeClassDef, typeFuncDef } from '../rules/definitions.ts'
 import { type Frame, functionFrame } from '../rules/frames.ts'
+import { bindBlueParameters, declareRedParameters } from '../rules/parameters.ts'
 import { deferStmts, typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { blueKey } from '../vm/keys.ts'
-import { interpTuple, type ModuleObject } from '../vm/objects.ts'
+import type { ModuleObject } from '../vm/objects.ts'
 import { asFunc, asType, type Evaluator, type Vm } from '../vm/vm.ts'
 import { runDynamic } from './dynamic.ts'
 import { NO_FRAME, withoutOwnFrame } from './own-frame.ts'
@@ -168,7 +169,7 @@ export class Machine implements Evaluator {
   #callBlue(func: SourceFunc, args: readonly BlueValue[], early: (result: BlueValue) => void): BlueValue {
     const frame = this.#frameOf(func, args)
     const t = this.#typer(func, frame)
-    bindParameters(t, func, args)
+    bindBlueParameters(t, func, args)
     const result = this.#runBlue(func, t, early)
     this.#recordOrigin(func, frame.namespace, result)
     return result
@@ -266,37 +267,4 @@ function bound(t: Typer, name: string): BlueValue {
   const blue = t.frame.locals.get(name)?.blue
   invariant(blue !== null && blue !== undefined, `${name} has just been bound`)
   return blue
-}
-
-/** Parameters of a blue function are constants. `*args` is an untyped tuple of what is left. */
-function bindParameters(t: Typer, func: SourceFunc, args: readonly BlueValue[]): void {
-  func.params.forEach((param, i) => {
-    const blue = param.kind === 'simple' ? (args[i] as BlueValue) : interpTuple(args.slice(i))
-    const type = param.kind === 'simple' && param.type.kind !== 'dynamic' ? param.type : blue.type
-    const span = paramSpan(func, i)
-    t.frame.locals.set(param.name, { name: param.name, type, blue, cell: null, slot: param.name, span, typeSpan: span })
-    t.assigned.add(param.name)
-  })
-}
-
-/** Parameters of a red function are variables. */
-export function declareRedParameters(t: Typer, func: SourceFunc): void {
-  func.params.forEach((param, i) => {
-    const span = paramSpan(func, i)
-    const arg = func.node?.args[i]
-    t.frame.locals.set(param.name, {
-      name: param.name,
-      type: param.type,
-      blue: null,
-      cell: null,
-      slot: param.name,
-      span,
-      typeSpan: arg?.type.span ?? span,
-    })
-    t.assigned.add(param.name)
-  })
-}
-
-function paramSpan(func: SourceFunc, index: number): Span {
-  return func.node?.args[index]?.span ?? func.prototype
 }

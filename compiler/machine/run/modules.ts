@@ -131,7 +131,13 @@ function runInit(t: Typer, module: ModuleObject): void {
   if (func === undefined || func.type.color !== 'blue') {
     throw typeError('the __INIT__ function must be @blue', [blame('function defined here', span)])
   }
-  t.within(span, () => {
-    call(t, blueOperand(value, span), [blueOperand({ type: MODULE_TYPE, value: module }, span)], [], span)
-  })
+  const { initialising } = t.vm
+  t.vm.initialising = t.frame
+  try {
+    t.within(span, () => {
+      call(t, blueOperand(value, span), [blueOperand({ type: MODULE_TYPE, value: module }, span)], [], span)
+    })
+  } finally {
+    t.vm.initialising = initialising
+  }
 }

@@ -79,6 +79,8 @@ export class Vm {
   readonly blueCache = new Map<FuncObject, Map<string, BlueValue>>()
   /** How many module bodies are running. While there are any, it is import time. */
   importing = 0
+  /** Frame of the module whose `__INIT__` is running; machine/rules says what a frame is. */
+  initialising: unknown = null
   /** Functions that the compiler writes itself: how each gets its body. */
   readonly synthetic = new Map<SourceFunc, () => TypedFunc>()
   readonly #ptrTypes = { raw: new Map<SpyType, PtrType>(), gc: new Map<SpyType, PtrType>() }
