@@ -101,7 +101,7 @@ const named = (name: string): Fqn => Fqn.of('builtins', name)
 function builtinFunctions(vm: Vm): readonly BuiltinFunc[] {
   return [
     // Calls of `print` are unfolded where they stand; as a value it is a metafunction that answers nothing.
-    metafunc(vm, named('print'), { min: 0, max: 1000 }, () => null),
+    metafunc(vm, named('print'), { min: 0, max: Number.POSITIVE_INFINITY }, () => null),
     metafunc(vm, named('len'), one, ([x]) => lengthOf(vm, x as MetaArg)),
     metafunc(vm, named('repr'), one, ([x]) => reprOf(vm, x as MetaArg)),
     metafunc(vm, named('hash'), one, ([x]) => hashOf(vm, x as MetaArg)),

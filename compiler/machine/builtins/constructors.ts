@@ -23,7 +23,7 @@ import { blueType } from '../dispatch/types.ts'
 import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
 import type { Vm } from '../vm/vm.ts'
 import { complexOfParts } from './complex.ts'
-import { addMember, metafunc, plainBlue } from './define.ts'
+import { type Arity, addMember, metafunc, plainBlue } from './define.ts'
 import { identityOf } from './identity.ts'
 import { parsedFrom, strOf } from './text.ts'
 
@@ -40,6 +40,9 @@ const NUMBER_NAMES: readonly PrimitiveName[] = [
   'complex128',
 ]
 
+/** A wrong number of arguments means that the type cannot be called like that. */
+const ANY_NUMBER: Arity = { min: 1, max: Number.POSITIVE_INFINITY }
+
 /** Constructors of all built-in types, as members of those types. */
 export function addConstructors(vm: Vm): void {
   for (const name of NUMBER_NAMES) {
@@ -48,15 +51,16 @@ export function addConstructors(vm: Vm): void {
       vm,
       type,
       '__new__',
-      metafunc(vm, type.fqn.join('__new__'), { min: 1, max: 3 }, (args) => constructNumber(vm, name, args.slice(1))),
+      metafunc(vm, type.fqn.join('__new__'), ANY_NUMBER, (args) => constructNumber(vm, name, args.slice(1))),
     )
   }
   addMember(
     vm,
     STR,
     '__new__',
-    metafunc(vm, STR.fqn.join('__new__'), { min: 1, max: 2 }, (args) => {
+    metafunc(vm, STR.fqn.join('__new__'), ANY_NUMBER, (args) => {
       const [, value] = args
+      if (args.length > 2) return null
       return value === undefined ? constant({ type: STR, value: '' }) : strOf(vm, value)
     }),
   )
@@ -73,32 +77,23 @@ export function addConstructors(vm: Vm): void {
 function constructNumber(vm: Vm, name: PrimitiveName, args: readonly MetaArg[]): OpSpec {
   const type = PRIMITIVE_TYPES[name]
   const [value] = args
+  if (args.length > 2) return null
   if (value === undefined) return constant({ type, value: zeroOf(name) })
   if (value.type === type && args.length === 1) return complex(identityOf(vm, type), [value])
-  if (value.type === NONE && name === 'bool') return constant({ type: BOOL, value: false })
-  if (value.type === STR) {
-    return name === 'bool' ? null : parsedFrom(name, value, args[1])
-  }
+  if (value.type === STR) return parsedFrom(name, value, args[1])
   if (args[1] !== undefined)
     return name === 'complex128' && args.length === 2 ? complexOfParts(vm, value, args[1]) : null
   if (value.type.kind === 'primitive') {
     const convert = PRIMITIVE_FUNCS.get(`${value.type.name}_to_${name}`)
     if (convert !== undefined) return complex(convert, [value])
   }
-  return name === 'bool' ? truth(vm, value) : null
+  return null
 }
 
 function zeroOf(name: PrimitiveName): Value {
   if (name === 'bool') return false
   if (name === 'complex128') return complexValue(0, 0)
   return name in INT_TYPES && INT_TYPES[name as keyof typeof INT_TYPES].bits === 64 ? 0n : 0
-}
-
-/** `bool(x)` of a type that is no number: its own method, or whether it is empty. */
-function truth(vm: Vm, value: MetaArg): OpSpec {
-  if (value.type.kind === 'ptr') return complex(vm.memoryFuncs.toBool(value.type), [value])
-  const func = vm.lookupFunc(value.type, '__bool__')
-  return func === undefined ? null : complex(func, [value])
 }
 
 /** `type::__new__(x)`: asks the value. */

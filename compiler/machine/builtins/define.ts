@@ -43,7 +43,8 @@ export interface Arity {
 
 /** A built-in `@blue.metafunc`. Calls with a wrong number of arguments are refused before it is asked. */
 export function metafunc(vm: Vm, fqn: Fqn, arity: Arity, resolve: (args: readonly MetaArg[]) => OpSpec): BuiltinFunc {
-  const params: BuiltinParams = Array.from({ length: arity.max }, (_, i) => [`x${i}`, DYNAMIC] as const)
+  const shown = Number.isFinite(arity.max) ? arity.max : arity.min
+  const params: BuiltinParams = Array.from({ length: shown }, (_, i) => [`x${i}`, DYNAMIC] as const)
   const checked = (args: readonly MetaArg[]): OpSpec => {
     if (args.length < arity.min || args.length > arity.max) throw wrongArgumentCount(func, arity, args, null)
     return resolve(args)

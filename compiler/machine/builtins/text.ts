@@ -6,7 +6,6 @@ import {
   formatF32,
   formatF64,
   type IntName,
-  parseComplex,
   parseF32,
   parseF64,
   parseInteger,
@@ -27,12 +26,12 @@ import {
   type SpyType,
   STR,
 } from '../../objects/types.ts'
-import { type BlueValue, type BuiltinFunc, type ComplexValue, complexValue, type Value } from '../../objects/values.ts'
+import type { BlueValue, BuiltinFunc, ComplexValue, Value } from '../../objects/values.ts'
 import { blueArg } from '../dispatch/attributes.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { asBlueObject } from '../vm/objects.ts'
-import { STR_REPR, STR_STR } from '../vm/string-funcs.ts'
+import { STR_REPR, STR_STR, STR_TO_COMPLEX } from '../vm/string-funcs.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 
 function formatter(type: SpyType, runtime: string, evaluate: (value: never) => string, pure = false): BuiltinFunc {
@@ -137,14 +136,9 @@ const PARSE_FUNCS: ReadonlyMap<PrimitiveName, BuiltinFunc> = new Map([
     return [name as PrimitiveName, parser(name, type, INT_PARAMS, evaluate)] as const
   }),
   ['f64', parser('f64', PRIMITIVE_TYPES.f64, FLOAT_PARAMS, parseF64)] as const,
-  ['complex128', parser('complex128', COMPLEX128, FLOAT_PARAMS, complexFrom)] as const,
+  ['complex128', STR_TO_COMPLEX] as const,
   ['f32', parser('f32', PRIMITIVE_TYPES.f32, FLOAT_PARAMS, parseF32)] as const,
 ])
-
-function complexFrom(text: string): Value {
-  const { re, im } = parseComplex(text)
-  return complexValue(re, im)
-}
 
 function parser(
   name: string,
@@ -154,14 +148,9 @@ function parser(
 ): BuiltinFunc {
   const intrinsic = {
     kind: 'runtime',
-    name: name === 'complex128' ? `spy_wasm_str_to_${name}` : `spy_str_to_${name}`,
+    name: `spy_str_to_${name}`,
     effects: true,
     evaluate,
   } as const
   return builtinFunc(Fqn.of('operator', `str_to_${name}`), params, type, intrinsic, { pure: true })
-}
-
-/** `operator::str_to_T`, if there is one. */
-export function parserOf(type: SpyType): BuiltinFunc | undefined {
-  return type.kind === 'primitive' ? PARSE_FUNCS.get(type.name) : undefined
 }

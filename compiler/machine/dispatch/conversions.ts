@@ -4,9 +4,19 @@
 import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import type { Conversion, MetaArg } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { DYNAMIC, isBoxed, isSubtype, type PrimitiveName, type SpyType, TYPE } from '../../objects/types.ts'
+import {
+  COMPLEX128,
+  DYNAMIC,
+  isBoxed,
+  isSubtype,
+  type PrimitiveName,
+  type SpyType,
+  STR,
+  TYPE,
+} from '../../objects/types.ts'
 import type { BuiltinFunc } from '../../objects/values.ts'
 import { EMPTY_DICT_TYPE, EMPTY_LIST_TYPE, META_ARG_TYPE } from '../vm/objects.ts'
+import { STR_TO_COMPLEX } from '../vm/string-funcs.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
 import { mismatchedTypes } from './diagnostics.ts'
 import { askFunc, wrapMetaArg } from './metafuncs.ts'
@@ -44,6 +54,7 @@ export function tryConversion(vm: Vm, arg: MetaArg, to: SpyType): Conversion | n
   if (from.kind === 'primitive' && to.kind === 'primitive' && IMPLICIT[from.name]?.includes(to.name)) {
     return { kind: 'call', func: PRIMITIVE_FUNCS.get(`${from.name}_to_${to.name}`) as BuiltinFunc, to }
   }
+  if (from === STR && to === COMPLEX128) return { kind: 'call', func: STR_TO_COMPLEX, to }
   return convertNative(vm, arg, to) ?? convertByMethod(vm, arg, to)
 }
 

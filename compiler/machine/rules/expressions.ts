@@ -24,6 +24,7 @@ import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { functionDefinedHere, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList } from '../vm/objects.ts'
+import { asType } from '../vm/vm.ts'
 import { apply, bind, convert, makeCall } from './apply.ts'
 import { typeComprehension } from './comprehensions.ts'
 import { condition } from './conditions.ts'
@@ -252,6 +253,11 @@ function typeCall(t: Typer, node: ast.Call): Operand {
   const args = node.args.map((arg) => typeExpr(t, arg))
   const keywords = typeKeywords(t, node.keywords)
   if (isPrint(callee)) return callPrint(t, callee, args, keywords, node.span)
+  const [arg] = args
+  // What has a truth value converts to bool when it is told to.
+  if (asType(callee.blue) === BOOL && arg !== undefined && args.length === 1 && keywords.length === 0) {
+    return { ...condition(t, arg), span: node.span }
+  }
   return call(t, callee, args, keywords, node.span)
 }
 

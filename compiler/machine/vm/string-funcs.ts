@@ -2,14 +2,14 @@
  * Functions of `str`: what each is called in SPy and in the C runtime, and what it computes on JavaScript strings. A
  * string is a sequence of code points; positions never count UTF-16 units.
  */
-import { hashBytes, quote } from '../../../src/runtime/numbers.ts'
+import { hashBytes, parseComplex, quote } from '../../../src/runtime/numbers.ts'
 import { type BuiltinParams, builtinFunc } from '../../objects/builtin-funcs.ts'
 import { Fault } from '../../objects/fault.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import type { RuntimeIntrinsic } from '../../objects/intrinsics.ts'
 import type { CompareOp } from '../../objects/primitives.ts'
-import { BOOL, I32, type SpyType, STR } from '../../objects/types.ts'
-import type { BuiltinFunc } from '../../objects/values.ts'
+import { BOOL, COMPLEX128, I32, type SpyType, STR } from '../../objects/types.ts'
+import { type BuiltinFunc, complexValue } from '../../objects/values.ts'
 
 interface StringFuncOptions {
   /** Calls with blue operands are folded. */
@@ -164,6 +164,19 @@ export const HASH_STR: BuiltinFunc = stringFunc(
   [['s', STR]],
   I32,
   (text: string) => hashBytes(new TextEncoder().encode(text)),
+)
+
+/** `operator::str_to_complex128`: complex numbers are returned through memory. */
+export const STR_TO_COMPLEX: BuiltinFunc = stringFunc(
+  Fqn.of('operator', 'str_to_complex128'),
+  'spy_wasm_str_to_complex128',
+  [['s', STR]],
+  COMPLEX128,
+  (text: string) => {
+    const { re, im } = parseComplex(text)
+    return complexValue(re, im)
+  },
+  { pure: true, effects: true },
 )
 
 /** Methods of `str` that are plain functions, by name. */
