@@ -108,7 +108,11 @@ async function startC(request: ProgramRequest, world: World, options: StartOptio
   })
   return {
     interfaces: built.interfaces,
-    program: explaining(program, { sources: built.sources, placeOf: () => undefined }),
+    program: explaining(program, {
+      sources: built.sources,
+      placeOf: () => undefined,
+      nodeAt: ({ etype, place }) => place && built.failing.find(place.file, place.line, place.column, etype),
+    }),
   }
 }
 

@@ -2,7 +2,7 @@
  * Errors of compiled programs as the compiler itself tells errors: with the text of the sources, and with the SPy frames
  * that the stack of wasm functions shows. An interpreted program raises such errors by itself.
  */
-import { type Frame, panicError, type Sources, type Span, SpyError } from '../../compiler/node.ts'
+import { type Frame, type Panic, panicError, type Sources, type Span, SpyError } from '../../compiler/node.ts'
 import { SpyError as RuntimeError } from '../runtime/index.ts'
 import { wasmFrames } from './wasm-stack.ts'
 
@@ -11,6 +11,8 @@ export interface ProgramSources {
   readonly sources: Sources
   /** Where code comes from: the name of its function and its offset in the module. Undefined where nobody kept it. */
   placeOf(name: string, offset: number): CodePlace | undefined
+  /** What stands where a panic says that it happened, if that is known. */
+  nodeAt?(panic: Panic): { readonly fqn: string; readonly span: Span } | undefined
 }
 
 /** A place in a function, which may have been expanded where it is called. */
@@ -25,7 +27,10 @@ export function explain(error: unknown, program: ProgramSources): unknown {
   const { etype, message } = error
   const span = error.frames.at(-1)?.span
   const place = span && { file: span.file, line: span.startLine, column: span.startCol }
-  return panicError({ etype, message, place }, framesOf(error.stack ?? '', program), program.sources)
+  const panic: Panic = { etype, message, place }
+  const frames = framesOf(error.stack ?? '', program)
+  const node = frames.length === 0 ? program.nodeAt?.(panic) : undefined
+  return panicError(panic, node === undefined ? frames : [{ kind: 'astframe', ...node }], program.sources)
 }
 
 /** Outermost first. Functions without a place are those that the compiler made for itself. */

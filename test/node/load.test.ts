@@ -119,7 +119,7 @@ for (const engine of ['interp', 'jit', 'c'] as const) {
     const frames = error.frames.map(({ fqn, span, source }) => `${fqn} ${span.startLine} ${source}`)
     const places = ['topo_map::outer 34 row(i)', 'topo_map::row 30 raise ValueError("no such row")']
     // A compiled release knows where the panic was, not who called.
-    assert.equal(frames, engine === 'c' ? [' 30 raise ValueError("no such row")'] : places)
+    assert.equal(frames, engine === 'c' ? places.slice(-1) : places)
     assert.match(error.format(), 'raise ValueError("no such row")')
     assert.is(exports.outer?.(2), 2)
   })

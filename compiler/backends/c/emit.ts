@@ -11,6 +11,7 @@
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { LinearProgram } from '../../typed/linear.ts'
 import { emitCellExport, emitExport } from './exports.ts'
+import type { FailingPlaces } from './places.ts'
 import { emitRuntimeExport } from './runtime-exports.ts'
 import { emitFunction } from './statements.ts'
 import { type CFunction, Unit } from './unit.ts'
@@ -38,11 +39,16 @@ export interface CFiles {
   readonly files: ReadonlyMap<string, string>
 }
 
+export interface EmittedC extends CFiles {
+  /** What stands where the program can fail. */
+  readonly failing: FailingPlaces
+}
+
 /**
  * @param name  the C file will be `NAME.c`
  * @throws SpyError WIP for what cannot be compiled yet, with the place that needs it
  */
-export function emitC(program: LinearProgram, name: string, options: COptions): CFiles {
+export function emitC(program: LinearProgram, name: string, options: COptions): EmittedC {
   const fileName = options.fileName ?? ((path: string) => path)
   const unit = new Unit(program, fileName)
   const exported = options.functions.map((fqn) => unit.useFqn(fqn))
@@ -70,7 +76,7 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `/* ${title} */\n\n${lines.join('\n')}\n`)
     .join('\n')
-  return { main, files: new Map([[main, `#include "spy.h"\n\n${text}`]]) }
+  return { main, files: new Map([[main, `#include "spy.h"\n\n${text}`]]), failing: unit.failing }
 }
 
 /** Functions lead to others, to variables and to memory, which lead to further ones: go on until all are known. */

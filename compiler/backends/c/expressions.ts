@@ -37,6 +37,9 @@ export function flagName(local: string): string {
   return `${localName(local)}$set`
 }
 
+const PANIC: readonly string[] = ['PanicError']
+const ARITHMETIC: readonly string[] = ['ZeroDivisionError', 'ValueError', 'OverflowError', 'PanicError']
+
 /** A struct in memory: a pointer, and the fields that lead from what it points to. */
 interface Place {
   readonly pointer: CExpr
@@ -96,19 +99,19 @@ export class Expressions {
     }
   }
 
-  #place(span: Span): string {
-    return this.#unit.place(span, this.#func)
+  #place(span: Span, raises?: readonly string[]): string {
+    return this.#unit.place(span, this.#func, raises)
   }
 
   /** Arguments behind the operands of an access that debug builds check. */
   #checkedPlace(span: Span): readonly string[] {
-    return this.#unit.types.mode === 'debug' ? [this.#place(span)] : []
+    return this.#unit.types.mode === 'debug' ? [this.#place(span, PANIC)] : []
   }
 
   #localRead({ name, type, checked, span }: LocalRead): CExpr {
     const read = hasValue(type) ? atom(localName(name)) : atom('(void)0')
     if (!checked) return read
-    const unset = `spy_panic("Exception", "read from uninitialized local", ${this.#place(span)})`
+    const unset = `spy_panic("Exception", "read from uninitialized local", ${this.#place(span, ['Exception'])})`
     return sequence(conditional(atom(`SPY_LIKELY(${flagName(name)})`), atom('(void)0'), postfix(unset)), read)
   }
 
@@ -150,7 +153,7 @@ export class Expressions {
   }
 
   #indirectCall({ callee, funcType, args, span }: LinearIndirectCall): CExpr {
-    const target = call(this.#callable(funcType, span), argument(this.emit(callee)), this.#place(callee.span))
+    const target = call(this.#callable(funcType, span), argument(this.emit(callee)), this.#place(callee.span, PANIC))
     return postfix(`${target.text}(${this.#args(args).join(', ')})`)
   }
 
@@ -174,7 +177,7 @@ export class Expressions {
           intrinsic.op,
           args.map((arg) => this.emit(arg)),
           {
-            place: () => this.#place(span),
+            place: () => this.#place(span, ARITHMETIC),
             unchecked: (op) => {
               const name = `spy_unsafe$${op.name}`
               return this.#unit.helper(name, () => defineUnchecked(name, op, this.#unit.types.mode))
@@ -190,7 +193,9 @@ export class Expressions {
         return member(this.#arg(args, 0), fieldName(intrinsic.field))
       case 'raise': {
         const [etype, message] = [this.#arg(args, 0), this.#arg(args, 1)]
-        return call('spy_raise', argument(etype), argument(message), this.#place(span))
+        const known = this.#node(args, 0)
+        const raises = known.kind === 'Constant' ? [String(known.value)] : undefined
+        return call('spy_raise', argument(etype), argument(message), this.#place(span, raises))
       }
       case 'identity':
         return this.#arg(args, 0)
@@ -266,7 +271,7 @@ export class Expressions {
     const pointers = this.#pointers
     switch (intrinsic.kind) {
       case 'ptrAlloc':
-        return call(pointers.alloc(intrinsic.ptr, span), argument(this.#arg(args, 0)), this.#place(span))
+        return call(pointers.alloc(intrinsic.ptr, span), argument(this.#arg(args, 0)), this.#place(span, PANIC))
       case 'ptrGetItem': {
         if (!hasValue(intrinsic.ptr.item)) return refuse('pointers to `None`', span)
         const name = intrinsic.byRef ? pointers.getItemRef(intrinsic.ptr, span) : pointers.getItem(intrinsic.ptr, span)
@@ -298,7 +303,7 @@ export class Expressions {
       case 'ptrBulk': {
         const { op, item, dst, src } = intrinsic
         const name = bulkFunction(this.#unit, op, item, dst, src, span)
-        return call(name, ...this.#operands(args, args.length), this.#place(span))
+        return call(name, ...this.#operands(args, args.length), this.#place(span, PANIC))
       }
       default:
         return unreachable(intrinsic)
@@ -318,7 +323,7 @@ export class Expressions {
   #placeOf(expr: LinearExpr): Place {
     if (expr.type.kind === 'ptr' && this.#unit.types.mode === 'debug') {
       const checked = this.#pointers.fieldsOf(expr.type, expr.span)
-      return { pointer: call(checked, argument(this.emit(expr)), this.#place(expr.span)), path: [] }
+      return { pointer: call(checked, argument(this.emit(expr)), this.#place(expr.span, PANIC)), path: [] }
     }
     if (expr.kind === 'Call' && expr.func.origin === 'builtin') {
       const { intrinsic } = expr.func

@@ -27,7 +27,7 @@ export function emitFunction(unit: Unit, func: CFunction, out: CWriter): void {
     for (const stmt of tree.body) statements.emit(stmt)
     if (!hasValue(tree.type.result) || leaves(tree.body)) return
     const message = 'reached the end of the function without a `return`'
-    out.line(`spy_panic("TypeError", "${message}", ${unit.place(endOf(tree.span), func)});`)
+    out.line(`spy_panic("TypeError", "${message}", ${unit.place(endOf(tree.span), func, ['TypeError'])});`)
   })
 }
 
@@ -228,7 +228,7 @@ class Statements {
 
   #assert({ test, message, span }: LinearAssert): string {
     const failed = prefix('!', this.#exprs.emit(test)).text
-    const place = this.#unit.place(span, this.#func)
+    const place = this.#unit.place(span, this.#func, ['AssertionError'])
     if (message === null) return `if (${failed}) spy_panic("AssertionError", "assertion failed", ${place});`
     const text = argument(this.#exprs.emit(message))
     return `if (${failed}) spy_raise(&${this.#unit.data.str('AssertionError')}, ${text}, ${place});`
@@ -237,7 +237,8 @@ class Statements {
   #fail({ error, span }: Fail): string {
     const length = new TextEncoder().encode(error.message).length
     const text = `(const uint8_t *)${stringLiteral(error.message)}`
-    return `spy_panic_text(${stringLiteral(error.class)}, ${text}, ${length}, ${this.#unit.place(span, this.#func)});`
+    const place = this.#unit.place(span, this.#func, [error.class])
+    return `spy_panic_text(${stringLiteral(error.class)}, ${text}, ${length}, ${place});`
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * The translation unit while it is written: what its parts share, and what they ask for as they go along.
  */
+import { packPosition } from '../../../src/runtime/abi/layout.ts'
 import type { Cell, FuncObject, SourceFunc } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
@@ -9,6 +10,7 @@ import { trackedFunctions } from '../../typed/tracked.ts'
 import { refuse } from './diagnostics.ts'
 import { commentText } from './literals.ts'
 import { fileLabel, GlobalNames } from './names.ts'
+import { FailingPlaces } from './places.ts'
 import { StaticData } from './static-data.ts'
 import { CTypes, declaration, hasValue } from './types.ts'
 
@@ -27,6 +29,7 @@ export class Unit {
   readonly names = new GlobalNames()
   readonly types: CTypes
   readonly data: StaticData
+  readonly failing = new FailingPlaces()
   /** By FQN, for all functions of the program, so that a name does not depend on what else is used. */
   readonly #functions = new Map<string, CFunction>()
   readonly #used = new Set<CFunction>()
@@ -162,8 +165,10 @@ export class Unit {
   /**
    * The two last arguments of a call that can fail: where it stands. Inside of a tracked function that is where the
    * program called it.
+   *
+   * @param raises  classes of the errors, where they are known
    */
-  place(span: Span, inside?: CFunction): string {
+  place(span: Span, inside?: CFunction, raises?: readonly string[]): string {
     if (inside?.isTracked === true && span.file.isLibrary) return GIVEN_PLACE.names.join(', ')
     const { lines } = span.file
     const path = this.#fileName(span.file.path)
@@ -174,6 +179,8 @@ export class Unit {
       this.data.str(path)
     }
     const { line, column } = lines.position(span.start)
+    const fqn = inside?.tree.fqn.text ?? ''
+    this.failing.add(path, packPosition(line, column + 1), { fqn, span, raises })
     return `${macro}(${line}, ${Math.min(column + 1, 0xfff)})`
   }
 

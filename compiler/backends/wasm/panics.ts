@@ -30,12 +30,20 @@ export class Panics {
   readonly #module: ModuleWriter<CodePlace>
   readonly #image: Image
   readonly #runtime: RuntimeImports
+  readonly #fileName: (path: string) => string
   readonly #functions = new Map<string, FuncRef>()
 
-  constructor(module: ModuleWriter<CodePlace>, image: Image, runtime: RuntimeImports) {
+  /** @param fileName  how the file at a path is called */
+  constructor(
+    module: ModuleWriter<CodePlace>,
+    image: Image,
+    runtime: RuntimeImports,
+    fileName: (path: string) => string,
+  ) {
     this.#module = module
     this.#image = image
     this.#runtime = runtime
+    this.#fileName = fileName
   }
 
   /** `raise etype(message)`; never returns. */
@@ -68,7 +76,7 @@ export class Panics {
 
   /** The place as it stands, also if it is in the library. */
   pushSpan(code: FunctionBody<CodePlace>, span: Span): void {
-    this.#pushString(code, span.file.path)
+    this.#pushString(code, this.#fileName(span.file.path))
     code.i32(positionOf(span))
   }
 
@@ -89,7 +97,7 @@ export class Panics {
     pushArguments: (body: FunctionBody<CodePlace>) => RuntimeFunctionName,
   ): void {
     const place = toldPlace(on, span)
-    const file = place === 'given' ? undefined : place.file.path
+    const file = place === 'given' ? undefined : this.#fileName(place.file.path)
     const params = [...operands, ...(file === undefined ? ['file'] : []), 'position']
     const key = `${file}\n${name}`
     let ref = this.#functions.get(key)

@@ -30,6 +30,8 @@ export interface WasmOptions {
   readonly exports: readonly string[]
   /** FQNs of module variables to export: `&fqn` gives the address. */
   readonly cells: readonly string[]
+  /** How panics call a source file; its path unless given. */
+  readonly fileName?: (path: string) => string
   /** Where debuggers find the source map. */
   readonly sourceMapUrl?: string
 }
@@ -52,7 +54,7 @@ export interface WasmProgram {
  * @throws SpyError of class WIP for values that the engine cannot represent yet
  */
 export function emitWasm(program: TypedProgram, options: WasmOptions): WasmProgram {
-  return new ProgramEmitter(program).emit(options)
+  return new ProgramEmitter(program, options.fileName ?? ((path) => path)).emit(options)
 }
 
 class ProgramEmitter implements ProgramContext {
@@ -69,14 +71,14 @@ class ProgramEmitter implements ProgramContext {
   readonly #waiting: TypedFunc[] = []
   readonly #tableIndices = new Map<string, number>()
 
-  constructor(program: TypedProgram) {
+  constructor(program: TypedProgram, fileName: (path: string) => string) {
     this.program = program
     this.#tracked = trackedFunctions(program)
     this.shapes = new Shapes(program.mode)
     this.facts = new Facts(program)
     this.runtime = new RuntimeImports(this.module)
     this.image = new Image(program.image, this.shapes, this.module, (func, span) => this.tableIndex(func, span))
-    this.panics = new Panics(this.module, this.image, this.runtime)
+    this.panics = new Panics(this.module, this.image, this.runtime, fileName)
   }
 
   emit({ exports, cells, sourceMapUrl }: WasmOptions): WasmProgram {

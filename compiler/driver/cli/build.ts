@@ -67,6 +67,7 @@ async function compile(call: Call, shell: Shell): Promise<ReleaseBuild> {
     return await buildRelease(request, shell.world(), tools, {
       mode: layoutMode(options),
       audience: 'facades',
+      root: dirname(shell.resolve(file)),
       build: buildOptions(options),
     })
   } finally {
@@ -79,6 +80,7 @@ function writeC(call: Call, shell: Shell): number {
   const { c, warnings } = emitProgramC(programRequest(call, shell), shell.world(), {
     mode: layoutMode(options),
     audience: 'facades',
+    root: dirname(shell.resolve(call.file)),
   })
   for (const warning of warnings) tellWarning(warning, call)
   const folder = `${buildFolder(call, shell)}/src`

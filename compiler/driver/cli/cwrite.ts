@@ -1,4 +1,5 @@
 /** `spy cwrite`: the C of a program. */
+import { dirname } from 'node:path'
 import { highlight } from '../../inspect/highlight.ts'
 import { emitProgramC } from '../pipelines/release.ts'
 import { BUILD_OPTIONS, buildFolder, layoutMode } from './build-options.ts'
@@ -18,6 +19,7 @@ export const command: Command = {
     const { c, warnings } = emitProgramC(programRequest(call, shell), shell.world(), {
       mode: layoutMode(options),
       audience: 'facades',
+      root: dirname(shell.resolve(call.file)),
     })
     for (const warning of warnings) tellWarning(warning, call)
     for (const [name, text] of c.files) {

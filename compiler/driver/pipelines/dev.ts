@@ -3,6 +3,7 @@ import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.t
 import { bindingOf, programExports } from '../../interface/model.ts'
 import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
+import { fileNames } from './file-names.ts'
 import { fingerprint } from './fingerprint.ts'
 import {
   describeEntries,
@@ -19,6 +20,8 @@ import { hotVariables } from './hot-variables.ts'
 export interface DevOptions {
   /** Facades see public names, embedders all. */
   readonly audience: 'facades' | 'embedders'
+  /** Panics name files relative to this folder; without one, by their paths. */
+  readonly root?: string
   /** Where debuggers find the source map. */
   readonly sourceMapUrl?: string
 }
@@ -48,6 +51,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
   const wasm = emitWasm(program, {
     exports: programExports([...interfaces.values()], options.audience).functions,
     cells: variables.map(({ name }) => name),
+    fileName: fileNames(options.root, world.library),
     ...(options.sourceMapUrl !== undefined && { sourceMapUrl: options.sourceMapUrl }),
   })
   const version = JSON.stringify({ variables, modules: [...interfaces.values()].map(bindingOf) })

@@ -1,5 +1,5 @@
 /** A program for a release: C, compiled and optimised together with the runtime. */
-import { type CFiles, emitC } from '../../backends/c.ts'
+import { type CFiles, emitC, type FailingPlaces } from '../../backends/c.ts'
 import { type ProgramExports, programExports } from '../../interface/model.ts'
 import { linearize } from '../../lowering/linearize.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
@@ -7,6 +7,7 @@ import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { BuildOptions, Toolchain } from '../../toolchain/port.ts'
 import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
+import { fileNames } from './file-names.ts'
 import {
   describeEntries,
   type Interfaces,
@@ -22,6 +23,8 @@ export interface ReleaseOptions {
   readonly mode: LayoutMode
   /** Facades see public names, embedders all. */
   readonly audience: 'facades' | 'embedders'
+  /** Panics name files relative to this folder; without one, by their paths. What is given away should have one. */
+  readonly root?: string
   readonly build: BuildOptions
 }
 
@@ -30,6 +33,8 @@ export interface ReleaseBuild {
   readonly interfaces: Interfaces
   readonly warnings: readonly Diagnostic[]
   readonly sources: Sources
+  /** What stands where a panic says that it happened. */
+  readonly failing: FailingPlaces
 }
 
 /** The C of a program, before any C compiler sees it. */
@@ -75,12 +80,12 @@ async function compileC(
 export function emitProgramC(
   request: ProgramRequest,
   world: World,
-  { mode, audience }: Pick<ReleaseOptions, 'mode' | 'audience'>,
+  { mode, audience, root }: Omit<ReleaseOptions, 'build'>,
 ): CProgram {
   const { graph, machine, warnings } = importProgram(request, mode, world)
   const program = redshift(machine)
   const interfaces = describeEntries(request, graph, program)
   const exports = programExports([...interfaces.values()], audience)
-  const c = emitC(linearize(program), 'program', exports)
-  return { c, exports, interfaces, warnings, sources: sourcesOf(graph) }
+  const c = emitC(linearize(program), 'program', { ...exports, fileName: fileNames(root, world.library) })
+  return { c, exports, interfaces, warnings, sources: sourcesOf(graph), failing: c.failing }
 }
