@@ -110,6 +110,8 @@ export class LiveDeclarations {
   #running: Promise<void> = Promise.resolve()
   /** Interfaces whose declarations have been written. */
   readonly #written = new WeakSet<EntryInterface>()
+  /** Sources that have changed since their interfaces were known. */
+  readonly #outdated = new Set<string>()
 
   constructor(project: Project, warn: (message: string) => void) {
     this.#project = project
@@ -138,15 +140,22 @@ export class LiveDeclarations {
    */
   scan(delay = 0): void {
     this.#inBackground(async () => {
-      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay).unref())
+      await pause(delay)
       const { root } = this.#project
       if (!seemsCurrent(root, findSources(root))) await writeDeclarations(this.#project)
     })
   }
 
-  /** A source has changed, or is new. */
-  changed(source: string): void {
+  /**
+   * A source has changed, or is new.
+   *
+   * @param delay  milliseconds to wait for somebody who compiles it anyway, and calls `update`
+   */
+  changed(source: string, delay = 0): void {
+    this.#outdated.add(source)
     this.#inBackground(async () => {
+      await pause(delay)
+      if (!this.#outdated.delete(source)) return
       const { result } = await this.#project.compiler.describe({ entries: [source], engine: 'jit' })
       if (result.ok) this.update(result.value)
     })
@@ -158,6 +167,7 @@ export class LiveDeclarations {
 
   update(interfaces: ReadonlyMap<string, EntryInterface>): void {
     for (const [source, described] of interfaces) {
+      this.#outdated.delete(source)
       if (this.#written.has(described)) continue
       this.#written.add(described)
       this.#attempt(() => {
@@ -191,6 +201,10 @@ export class LiveDeclarations {
   #failed(error: Error): void {
     this.#warn(`declarations of .spy files could not be written: ${error.message}`)
   }
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 }
 
 /** Whether some configuration of TypeScript in the root mentions ours; without one, nobody asked for types. */

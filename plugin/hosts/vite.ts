@@ -18,7 +18,7 @@ import { RUNTIME, type Wiring } from './wiring.ts'
 
 const NAME = 'unplugin-spy'
 
-/** Milliseconds after the start of a dev server: by then, pages have been served. */
+/** Milliseconds after the start of a dev server or an edit: by then, pages have what they asked for. */
 const SCAN_AFTER = 1000
 
 export function vitePlugin(options: SpyOptions, wiring: Wiring): Plugin {
@@ -156,7 +156,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
       if (concerned.length > 0 || isSource) session.compiler.forget()
       if (!isSource) return
       if (event === 'delete') session.declarations?.removed(id)
-      else if (this.environment.mode === 'dev') session.declarations?.changed(id)
+      else if (this.environment.mode === 'dev') session.declarations?.changed(id, SCAN_AFTER)
     },
 
     hotUpdate({ file, modules }) {
