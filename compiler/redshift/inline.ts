@@ -5,7 +5,8 @@
  *
  * In:  a call whose function has one `return` at most, as its last statement.
  * Out: a block. Arguments are evaluated once, in order, before the body; every local of the callee gets the number of
- *      this inlining as a suffix. Body nodes keep the spans of the callee.
+ *      this inlining as a suffix. Body nodes keep the spans of the callee, unless it
+ *      is of the library.
  */
 
 import { typeError } from '../machine/dispatch/diagnostics.ts'
@@ -15,7 +16,7 @@ import type { SourceFunc } from '../objects/values.ts'
 import { blame } from '../text/diagnostics.ts'
 import type { Span } from '../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedStmt } from '../typed/tree.ts'
-import { type Rename, renameExpr, renameStmts } from '../typed/walk.ts'
+import { type Change, copyExpr, copyStmts } from '../typed/walk.ts'
 
 /** What inlining asks of redshift. */
 export interface Callees {
@@ -42,16 +43,23 @@ export class Inlining implements Inliner {
     const callee = this.#callees.typed(func)
     if (callee === undefined) return { kind: 'Call', type: func.type.result, span, func, args }
     const n = typer.inlined++
-    const rename: Rename = (name) => `${name}$${n}`
-    for (const local of [...callee.params, ...callee.locals]) typer.addLocal(rename(local.name), local.type)
+    // What the library does is done, for those who read of errors, where it is asked for.
+    const isLibrary = callee.span.file.isLibrary
+    const change: Change = { name: (name) => `${name}$${n}`, span: (inner) => (isLibrary ? span : inner) }
+    for (const local of [...callee.params, ...callee.locals]) typer.addLocal(change.name(local.name), local.type)
     const body: TypedStmt[] = callee.params.map(
-      (param, i): TypedStmt => ({ kind: 'AssignLocal', name: rename(param.name), value: args[i] as TypedExpr, span }),
+      (param, i): TypedStmt => ({
+        kind: 'AssignLocal',
+        name: change.name(param.name),
+        value: args[i] as TypedExpr,
+        span,
+      }),
     )
     const last = callee.body[callee.body.length - 1]
     const returns = last?.kind === 'Return'
-    body.push(...renameStmts(returns ? callee.body.slice(0, -1) : callee.body, rename))
+    body.push(...copyStmts(returns ? callee.body.slice(0, -1) : callee.body, change))
     const none: TypedExpr = { kind: 'Constant', type: NONE, value: null, span }
-    const value = returns ? renameExpr(last.value, rename) : none
+    const value = returns ? copyExpr(last.value, change) : none
     return { kind: 'Block', type: func.type.result, span, body, value }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Generic ways over typed trees: what is directly below a node, and trees rebuilt with their parts changed.
  */
+import type { Span } from '../text/source.ts'
 import type { TypedExpr, TypedStmt } from './tree.ts'
 
 /** Expressions directly below an expression, in the order of evaluation. Statements of blocks are not among them. */
@@ -65,79 +66,86 @@ export function stmtStmts(stmt: TypedStmt): readonly TypedStmt[] {
   }
 }
 
-/** How `rename` changes names; what it leaves alone it returns as it is. */
-export type Rename = (name: string) => string
+/** What becomes of locals and places when code is copied; what stays is returned as it is. */
+export interface Change {
+  name(name: string): string
+  span(span: Span): Span
+}
 
-/** The expression with all of its locals renamed. */
-export function renameExpr(expr: TypedExpr, rename: Rename): TypedExpr {
-  const inner = (part: TypedExpr): TypedExpr => renameExpr(part, rename)
+/** A copy of the expression with other names and places. */
+export function copyExpr(expr: TypedExpr, change: Change): TypedExpr {
+  const inner = (part: TypedExpr): TypedExpr => copyExpr(part, change)
+  const span = change.span(expr.span)
   switch (expr.kind) {
     case 'Constant':
     case 'CellRead':
-      return expr
+      return { ...expr, span }
     case 'LocalRead':
-      return { ...expr, name: rename(expr.name) }
+      return { ...expr, span, name: change.name(expr.name) }
     case 'Call':
-      return { ...expr, args: expr.args.map(inner) }
+      return { ...expr, span, args: expr.args.map(inner) }
     case 'IndirectCall':
-      return { ...expr, callee: inner(expr.callee), args: expr.args.map(inner) }
+      return { ...expr, span, callee: inner(expr.callee), args: expr.args.map(inner) }
     case 'And':
     case 'Or':
-      return { ...expr, left: inner(expr.left), right: inner(expr.right) }
+      return { ...expr, span, left: inner(expr.left), right: inner(expr.right) }
     case 'IfExp':
-      return { ...expr, test: inner(expr.test), then: inner(expr.then), orElse: inner(expr.orElse) }
+      return { ...expr, span, test: inner(expr.test), then: inner(expr.then), orElse: inner(expr.orElse) }
     case 'AssignExpr':
-      return { ...expr, name: rename(expr.name), value: inner(expr.value) }
+      return { ...expr, span, name: change.name(expr.name), value: inner(expr.value) }
     case 'AssignCellExpr':
     case 'Upcast':
-      return { ...expr, value: inner(expr.value) }
+      return { ...expr, span, value: inner(expr.value) }
     case 'Block':
-      return { ...expr, body: renameStmts(expr.body, rename), value: inner(expr.value) }
+      return { ...expr, span, body: copyStmts(expr.body, change), value: inner(expr.value) }
   }
 }
 
-/** The statements with all of their locals renamed. */
-export function renameStmts(stmts: readonly TypedStmt[], rename: Rename): readonly TypedStmt[] {
-  return stmts.map((stmt) => renameStmt(stmt, rename))
+/** A copy of the statements with other names and places. */
+export function copyStmts(stmts: readonly TypedStmt[], change: Change): readonly TypedStmt[] {
+  return stmts.map((stmt) => copyStmt(stmt, change))
 }
 
-function renameStmt(stmt: TypedStmt, rename: Rename): TypedStmt {
-  const inner = (part: TypedExpr): TypedExpr => renameExpr(part, rename)
+function copyStmt(stmt: TypedStmt, change: Change): TypedStmt {
+  const inner = (part: TypedExpr): TypedExpr => copyExpr(part, change)
+  const span = change.span(stmt.span)
   switch (stmt.kind) {
     case 'Pass':
     case 'Break':
     case 'Continue':
     case 'Fail':
     case 'Deferred':
-      return stmt
+      return { ...stmt, span }
     case 'Return':
     case 'AssignCell':
     case 'ExprStmt':
-      return { ...stmt, value: inner(stmt.value) }
+      return { ...stmt, span, value: inner(stmt.value) }
     case 'AssignLocal':
-      return { ...stmt, name: rename(stmt.name), value: inner(stmt.value) }
+      return { ...stmt, span, name: change.name(stmt.name), value: inner(stmt.value) }
     case 'Declare':
-      return { ...stmt, name: rename(stmt.name), value: stmt.value === null ? null : inner(stmt.value) }
+      return { ...stmt, span, name: change.name(stmt.name), value: stmt.value === null ? null : inner(stmt.value) }
     case 'Unpack':
       return {
         ...stmt,
+        span,
         value: inner(stmt.value),
         targets: stmt.targets.map(({ target, item, convert }) => ({
-          target: typeof target === 'string' ? rename(target) : target,
-          item: rename(item),
+          target: typeof target === 'string' ? change.name(target) : target,
+          item: change.name(item),
           convert: inner(convert),
         })),
       }
     case 'If':
       return {
         ...stmt,
+        span,
         test: inner(stmt.test),
-        then: renameStmts(stmt.then, rename),
-        orElse: renameStmts(stmt.orElse, rename),
+        then: copyStmts(stmt.then, change),
+        orElse: copyStmts(stmt.orElse, change),
       }
     case 'While':
-      return { ...stmt, test: inner(stmt.test), body: renameStmts(stmt.body, rename) }
+      return { ...stmt, span, test: inner(stmt.test), body: copyStmts(stmt.body, change) }
     case 'Assert':
-      return { ...stmt, test: inner(stmt.test), message: stmt.message === null ? null : inner(stmt.message) }
+      return { ...stmt, span, test: inner(stmt.test), message: stmt.message === null ? null : inner(stmt.message) }
   }
 }

@@ -12,6 +12,7 @@ import {
   buildRelease,
   check,
   chooseToolchain,
+  emitProgramC,
   libspyModule,
   printFacade,
   printProgram,
@@ -246,6 +247,21 @@ releases('the same C is compiled once', async () => {
   assert.is(await release(program), 1)
   assert.is(await release(program.replace('1', '2')), 2)
   assert.is(await release(program, { build: { profile: 'size' } }), 3)
+})
+
+releases('programs do not tell in which folders they were built', async () => {
+  const { entry, files } = placeProgram(
+    { 'app/main.spy': 'from row import row\ndef f(i: i32) -> i32:\n    return row(i) + [1, 2][i]\n' },
+    '/home/somebody/project',
+  )
+  const all = new Map([...files, ['/home/somebody/lib/row.spy', 'def row(i: i32) -> i32:\n    return 10 // i\n']])
+  const request = { entries: [entry], path: ['/home/somebody/lib'] }
+  const options = { mode: 'release', audience: 'facades', root: '/home/somebody/project' } as const
+  const { c } = emitProgramC(request, memoryWorld(all), options)
+  const text = [...c.files.values()].join('')
+  assert.not.match(text, 'somebody')
+  assert.match(text, '"app/main.spy"')
+  assert.match(text, '"../lib/row.spy"')
 })
 
 releases('a facade runs a program that a C compiler made, and pages need nothing else', async () => {
