@@ -1,0 +1,2 @@
+/** Front door of the rooting pass. */
+export { planRoots } from './plan-roots/plan-roots.ts'

@@ -1,0 +1,68 @@
+/**
+ * What may allocate: functions of the program that reach an allocation, and the nodes of their trees where it happens.
+ * The program is closed, so calls through function values are the only ones whose target is not known.
+ */
+import { mayAllocate } from '../../objects/intrinsics.ts'
+import { isBoxed } from '../../objects/types.ts'
+import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
+import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+
+/** FQNs of the functions that may allocate. */
+export function allocatingFunctions(program: TypedProgram): ReadonlySet<string> {
+  const allocating = new Set<string>()
+  const callers = new Map<string, string[]>()
+  const add = (fqn: string): void => {
+    if (allocating.has(fqn)) return
+    allocating.add(fqn)
+    callers.get(fqn)?.forEach(add)
+  }
+  for (const [fqn, func] of program.functions) {
+    const { itself, calls } = examine(func)
+    for (const callee of calls) {
+      const known = callers.get(callee)
+      if (known === undefined) callers.set(callee, [fqn])
+      else known.push(fqn)
+    }
+    if (itself || [...calls].some((callee) => allocating.has(callee))) add(fqn)
+  }
+  return allocating
+}
+
+/** Does evaluating the node, its operands aside, perhaps allocate? */
+export function nodeAllocates(node: TypedExpr, allocating: ReadonlySet<string>): boolean {
+  switch (node.kind) {
+    case 'Call':
+      return node.func.origin === 'source' ? allocating.has(node.func.fqn.text) : mayAllocate(node.func.intrinsic)
+    case 'IndirectCall':
+      return true
+    case 'Upcast':
+      return !isBoxed(node.value.type) // a box
+    default:
+      return false
+  }
+}
+
+interface Examined {
+  readonly itself: boolean
+  /** Functions of the program that it calls. */
+  readonly calls: ReadonlySet<string>
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+function examine(func: TypedFunc): Examined {
+  let itself = false
+  const calls = new Set<string>()
+  const visitExpr = (expr: TypedExpr): void => {
+    if (expr.kind === 'Call' && expr.func.origin === 'source') calls.add(expr.func.fqn.text)
+    else itself ||= nodeAllocates(expr, NONE)
+    if (expr.kind === 'Block') expr.body.forEach(visitStmt)
+    childExprs(expr).forEach(visitExpr)
+  }
+  const visitStmt = (stmt: TypedStmt): void => {
+    stmtExprs(stmt).forEach(visitExpr)
+    stmtStmts(stmt).forEach(visitStmt)
+  }
+  func.body.forEach(visitStmt)
+  return { itself, calls }
+}

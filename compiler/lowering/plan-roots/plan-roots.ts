@@ -1,0 +1,60 @@
+/**
+ * Roots: every gc pointer that a call receives, or that is read after it, is held where the collector can see it. The
+ * collector runs in allocations only, so it is enough to tell it before calls that may allocate.
+ *
+ *     s = greet(name)              roots[0] = name;  s = greet(name)
+ *     t = concat(s, name)   →      roots[1] = s;     t = concat(s, name)
+ *     show(t, s)                   roots[0] = t;     show(t, s)
+ *
+ * In:  linear functions. What a statement holds while it allocates is in locals there, and there only.
+ * Out: a plan beside the trees, which every back end obeys; see typed/roots. Objects do not move, so locals stay valid.
+ *      A function that holds no pointer over such a call has no slots.
+ */
+import { holdsGcPointers } from '../../objects/gc-pointers.ts'
+import type { LinearExpr, LinearFunc, LinearProgram, LinearStmt } from '../../typed/linear.ts'
+import type { FuncRoots, RootPlan } from '../../typed/roots.ts'
+import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import { allocatingFunctions } from './allocating.ts'
+import { leaveOutCopies } from './copies.ts'
+import { findNeeds } from './needs.ts'
+import { planSlots } from './slots.ts'
+
+export function planRoots(program: LinearProgram): RootPlan {
+  const allocating = allocatingFunctions(program)
+  const functions = new Map<string, FuncRoots>()
+  for (const fqn of allocating) {
+    const func = program.functions.get(fqn)
+    const roots = func && planFunction(func, allocating)
+    if (roots !== undefined) functions.set(fqn, roots)
+  }
+  return { allocating, functions }
+}
+
+function planFunction(func: LinearFunc, allocating: ReadonlySet<string>): FuncRoots | undefined {
+  const holders = [...func.params, ...func.locals].filter(({ type }) => holdsGcPointers(type)).map(({ name }) => name)
+  const needs = findNeeds(func, new Set(holders), allocating)
+  const assigned = assignedNames(func)
+  const held = func.params.filter(({ name }) => !assigned.has(name)).map(({ name }) => name)
+  return planSlots(func, leaveOutCopies(func, needs, new Set(held)))
+}
+
+function assignedNames(func: LinearFunc): ReadonlySet<string> {
+  const assigned = new Set<string>()
+  const visitExpr = (expr: LinearExpr): void => {
+    if (expr.kind === 'AssignExpr') assigned.add(expr.name)
+    for (const child of childExprs(expr)) visitExpr(child as LinearExpr)
+  }
+  const visitStmt = (stmt: LinearStmt): void => {
+    if (stmt.kind === 'AssignLocal' || (stmt.kind === 'Declare' && stmt.value !== null)) assigned.add(stmt.name)
+    if (stmt.kind === 'Unpack') {
+      for (const { target, item } of stmt.targets) {
+        assigned.add(item)
+        if (typeof target === 'string') assigned.add(target)
+      }
+    }
+    for (const expr of stmtExprs(stmt)) visitExpr(expr as LinearExpr)
+    for (const inner of stmtStmts(stmt)) visitStmt(inner as LinearStmt)
+  }
+  func.body.forEach(visitStmt)
+  return assigned
+}
