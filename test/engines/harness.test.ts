@@ -105,7 +105,24 @@ programs.error(
       ^ error:
   `,
   'PanicError: ptr_store out of bounds: 0x[-1] (upper bound: 2)',
-  { checked: true },
+)
+
+programs(
+  'makes releases, in which a pointer is nothing but an address',
+  `
+  from unsafe import gc_alloc, gc_ptr
+  @struct
+  class Row:
+      items: gc_ptr[i32]
+      n: i32
+  def main(n: i32) -> i32:
+      rows = gc_alloc[Row](1)
+      rows[0].items = gc_alloc[i32](n)
+      rows[0].items[n - 1] = 7
+      return rows[0].items[n - 1] + rows[0].n
+  `,
+  ({ main }) => assert.is(main?.(3), 7),
+  { released: true },
 )
 
 programs.run()
