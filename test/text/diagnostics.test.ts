@@ -22,7 +22,10 @@ const rendering = suite('rendering')
 
 rendering('counts frames that repeat, after the third', () => {
   const frame = { kind: 'astframe', fqn: 'm::f', span: at(file, 'print(x)') } as const
-  const error = new SpyError({ class: 'PanicError', message: 'stack overflow', annotations: [] }, Array(100).fill(frame))
+  const error = new SpyError(
+    { class: 'PanicError', message: 'stack overflow', annotations: [] },
+    Array(100).fill(frame),
+  )
   const lines = error.format().split('\n')
   assert.is(lines.filter((line) => line.includes('m::f')).length, 3)
   assert.ok(lines.includes('  * [the frame above repeated 97 more times]'))
