@@ -258,7 +258,8 @@ export class Expressions {
   /** Values have no identity; references are one when they refer to the same place. */
   #identical(left: LinearExpr, right: LinearExpr, negated: boolean, at: Span): CExpr {
     if (isBoxed(left.type) || isBoxed(right.type)) return refuse('`is` of objects', at)
-    const same = left.type.storage === 'reference' && left.type === right.type
+    const areObjects = left.type.kind === 'opaque' && right.type.kind === 'opaque'
+    const same = areObjects || (left.type.storage === 'reference' && left.type === right.type)
     if (!same || !hasValue(left.type)) return atom(same !== negated ? 'true' : 'false')
     const address = (expr: LinearExpr): CExpr =>
       expr.type.kind === 'ref' ? member(this.emit(expr), 'p') : this.emit(expr)

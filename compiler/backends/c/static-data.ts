@@ -2,7 +2,9 @@
  * Static data: string literals, the memory that import time has filled as far as the program reaches it, and the values
  * of constants and variables that point into it.
  */
+
 import { quote } from '../../../src/runtime/numbers.ts'
+import { Identities } from '../../objects/identities.ts'
 import { layoutOf, structLayout } from '../../objects/layout.ts'
 import type { PtrType, RefType, SpyType } from '../../objects/types.ts'
 import type { BytesValue, ComplexValue, FuncObject, PtrValue, StructValue, Value } from '../../objects/values.ts'
@@ -74,13 +76,16 @@ export class StaticData {
         break
       case 'func':
         return atom(this.#useFunction(value as FuncObject, at))
+      case 'opaque':
+        return atom(String(this.#identities.of(value)))
       case 'object':
       case 'dynamic':
-      case 'opaque':
         return refuseType(type, at)
     }
     return unreachable(type)
   }
+
+  readonly #identities = new Identities()
 
   /** The same in the initializer of an object with static storage. */
   initializer(value: Value, type: SpyType, at: Span): string {

@@ -72,9 +72,10 @@ export class CTypes {
         return this.#ref(type, at)
       case 'func':
         return this.#func(type, at)
+      case 'opaque':
+        return 'int32_t'
       case 'object':
       case 'dynamic':
-      case 'opaque':
         return refuseType(type, at)
       default:
         return unreachable(type)

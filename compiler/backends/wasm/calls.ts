@@ -11,11 +11,15 @@ import { checkArity, expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
 import { mark } from './places.ts'
 import { emitPrimitive } from './primitives.ts'
+import { storeRoots } from './roots.ts'
 import { runtimeFunction } from './runtime-imports.ts'
 import { argument, bindPart, push, release } from './sources.ts'
 
 export function emitCall(on: FunctionContext, call: Call, from: number, to: number): void {
-  if (call.func.origin === 'builtin') return emitIntrinsic(on, call, call.func.intrinsic, from, to)
+  if (call.func.origin === 'builtin') {
+    storeRoots(on, call)
+    return emitIntrinsic(on, call, call.func.intrinsic, from, to)
+  }
   if (expandCall(on, call, { kind: 'stack', from, to })) return
   const func = on.program.facts.callee(call)
   invariant(func !== undefined, 'what is not built in has a tree')
@@ -32,6 +36,7 @@ export function emitIndirectCall(on: FunctionContext, call: IndirectCall, from: 
   const { funcType } = call
   if (funcType.params.some((param) => param.kind === 'var_positional')) variadicCall(call.span)
   const taken: number[] = []
+  storeRoots(on, call)
   const callee = bindPart(on, call.callee, 0, call.args, taken)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
   mark(on, call.span)
@@ -111,7 +116,8 @@ function emitIdentity(on: FunctionContext, call: Call, negated: boolean, from: n
   const left = argument(call, 0)
   const right = argument(call, 1)
   const hasAddress = left.type.kind === 'ref' || left.type.kind === 'func'
-  if (to > from && left.type === right.type && hasAddress) {
+  const areObjects = left.type.kind === 'opaque' && right.type.kind === 'opaque'
+  if (to > from && ((left.type === right.type && hasAddress) || areObjects)) {
     on.emit(left, 0, 1)
     on.emit(right, 0, 1)
     return on.code.op(negated ? 'i32.ne' : 'i32.eq')

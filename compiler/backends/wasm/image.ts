@@ -12,6 +12,7 @@
  */
 
 import { STR, UNKNOWN_CHARS } from '../../../src/runtime/abi/layout.ts'
+import { Identities } from '../../objects/identities.ts'
 import { alignUp, layoutOf } from '../../objects/layout.ts'
 import type { SpyType } from '../../objects/types.ts'
 import type { BytesValue, Cell, ComplexValue, FuncObject, PtrValue, StructValue, Value } from '../../objects/values.ts'
@@ -24,6 +25,13 @@ import { ByteWriter, FunctionBody, type ModuleWriter } from './encode.ts'
 import type { Shapes } from './parts.ts'
 import type { CodePlace } from './places.ts'
 import { pointerMap } from './pointer-maps.ts'
+
+/** `count` items, at an offset of the image, that hold gc pointers; `map` is the offset of their pointer map. */
+export interface RootRange {
+  readonly offset: number
+  readonly count: number
+  readonly map: number
+}
 
 interface Chunk {
   readonly offset: number
@@ -184,7 +192,7 @@ export class Image {
         if (type.color === 'red') return [{ kind: 'i32', value: this.#tableIndex(value as FuncObject, span) }]
         return BLUE
       case 'opaque':
-        return BLUE
+        return [{ kind: 'i32', value: this.#identities.of(value) }]
       case 'object':
       case 'dynamic':
         return boxedValue(span)
@@ -192,6 +200,8 @@ export class Image {
         return unreachable(type)
     }
   }
+
+  readonly #identities = new Identities()
 
   /** Copy the blocks that were found to be reachable. Reaching further blocks may emit further functions: call again. */
   fill(): void {
@@ -210,8 +220,24 @@ export class Image {
     }
   }
 
-  /** Write the function `spy:init`, the data and the section that tells the size. */
-  finish(): void {
+  /** What the collector looks into: module variables and memory of import time. */
+  rootRanges(): readonly RootRange[] {
+    const ranges: RootRange[] = []
+    const add = (type: SpyType, offset: number, count: number): void => {
+      const map = this.pointerMap(type)
+      if (map.kind === 'image' && count > 0) ranges.push({ offset, count, map: map.offset })
+    }
+    for (const [cell, offset] of this.#cells) add(cell.valueType, offset, 1)
+    for (const [block, offset] of this.#blocks) add(block.item, offset, block.count)
+    return ranges
+  }
+
+  /**
+   * Write the function `spy:init`, the data and the section that tells the size.
+   *
+   * @param rest  writes what else is to be done, when the image is complete
+   */
+  finish(rest: (body: FunctionBody<CodePlace>) => void): void {
     const body = new FunctionBody<CodePlace>(this.#module, { params: [], results: [] }, [])
     if (this.#end > 0) {
       const table = this.#addPointerTable()
@@ -231,6 +257,7 @@ export class Image {
       }
       if (this.#pointers.length > 0) this.#relocate(body, table)
     }
+    rest(body)
     const init = this.#module.declareFunction('spy:init', body.signature)
     this.#module.setBody(init, body)
     this.#module.exportFunction('spy:init', init)

@@ -48,7 +48,12 @@ export function dispatchCall(
   }
   return operate('CALL', at, () => {
     const operands = [callee, ...args, ...keywords.map((keyword) => keyword.value)]
-    if (callee.type.kind === 'func' && callee.blue === null) return indirectCall(vm, callee, args, operands)
+    if (callee.type.kind === 'func' && callee.blue === null) {
+      const [keyword] = keywords
+      if (keyword !== undefined)
+        throw typeError(`unexpected keyword argument \`${keyword.name}\``, [blame('', keyword.span)])
+      return indirectCall(vm, callee, args, operands)
+    }
     return typecheck(vm, findCall(vm, callee, args, keywords), operands, NOT_CALLABLE)
   })
 }
@@ -59,6 +64,10 @@ function findCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: r
   if (isSubtype(type, TYPE)) return instantiate(vm, callee, args, keywords)
   const func = vm.lookupFunc(type, '__call__')
   if (func === undefined) return null
+  if (func.type.funcKind === 'plain') {
+    return { kind: 'complex', func, args: bindKeywords(func, [callee, ...args], keywords, callee.span) }
+  }
+  refuseKeywords(func, keywords)
   return asComplex(askFunc(vm, func, [callee, ...args]), [callee, ...args])
 }
 
@@ -208,8 +217,10 @@ function findMethod(
   nameArg: MetaArg,
 ): OpSpec | 'viaAttribute' {
   const custom = vm.lookupFunc(target.type, '__call_method__')
-  if (custom !== undefined)
+  if (custom !== undefined) {
+    refuseKeywords(custom, keywords)
     return asComplex(askFunc(vm, custom, [target, nameArg, ...args]), [target, nameArg, ...args])
+  }
   const type = asType(target.blue)
   if (type !== undefined) return findTypeMethod(vm, target, type, name, args, keywords)
   if (target.type === MODULE_TYPE) {

@@ -23,6 +23,7 @@ import {
   treeOf,
 } from './operand.ts'
 import type { Typer } from './typer.ts'
+import { isVariadic, variadicCall } from './variadic.ts'
 
 /** The result of an operation on `operands`. */
 export function apply(t: Typer, impl: OpImpl, operands: readonly Operand[], span: Span): Operand {
@@ -64,6 +65,7 @@ function applyCall(
 
 /** A call that is left to do; inlined if the function wants it and we redshift. */
 export function makeCall(t: Typer, func: FuncObject, args: readonly TypedExpr[], span: Span): TypedExpr {
+  if (func.origin === 'source' && isVariadic(func)) return variadicCall(t, func, args, span)
   if (func.origin === 'source' && func.forceInline && t.inliner !== null) return t.inliner.inline(t, func, args, span)
   return { kind: 'Call', type: func.type.result, span, func, args }
 }

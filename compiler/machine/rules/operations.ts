@@ -3,18 +3,15 @@
  */
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import { BOOL, isSubtype, type SpyType, STR, TYPE } from '../../objects/types.ts'
-import type { BlueValue, SourceFunc } from '../../objects/values.ts'
-import { SpyError } from '../../text/diagnostics.ts'
+import type { BlueValue } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedStmt } from '../../typed/tree.ts'
 import { dispatchGetAttr } from '../dispatch/attributes.ts'
 import { dispatchCall, dispatchCallMethod, type KeywordArg } from '../dispatch/calls.ts'
-import { functionDefinedHere, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dispatchGetItem } from '../dispatch/items.ts'
 import { type BinaryToken, dispatchBinary } from '../dispatch/operators.ts'
 import { interpTuple } from '../vm/objects.ts'
-import { asFunc } from '../vm/vm.ts'
-import { apply, convert, makeCall } from './apply.ts'
+import { apply, makeCall } from './apply.ts'
 import { notImplementedYet } from './diagnostics.ts'
 import { displayType } from './displays.ts'
 import { readCell } from './names.ts'
@@ -45,46 +42,8 @@ export function call(
   keywords: readonly TypedKeyword[],
   span: Span,
 ): Operand {
-  const variadic = asFunc(callee.blue)
-  if (variadic?.origin === 'source' && isVariadic(variadic)) {
-    const instance = gatherExtras(t, variadic, callee, args)
-    if (instance !== undefined) return call(t, instance.callee, instance.args, keywords, span)
-  }
   const impl = dispatchCall(t.vm, callee, args, keywords, span)
   return apply(t, impl, [callee, ...args, ...keywords.map((keyword) => keyword.value)], span)
-}
-/** A red function with `*args`; blue ones get their extra arguments as an untyped tuple. */
-function isVariadic(func: SourceFunc): boolean {
-  return func.type.color === 'red' && func.params[func.params.length - 1]?.kind === 'var_positional'
-}
-/** The call with its extra arguments as one tuple; undefined if there are too few arguments, which dispatch will say. */
-function gatherExtras(
-  t: Typer,
-  func: SourceFunc,
-  callee: Operand,
-  args: readonly Operand[],
-): { readonly callee: Operand; readonly args: readonly Operand[] } | undefined {
-  const simple = func.params.length - 1
-  const extraType = func.params[simple]?.type
-  const given = args.slice(0, simple)
-  const missing = func.defaults.slice(Math.max(0, func.defaults.length - (simple - given.length)))
-  if (extraType === undefined || given.length + missing.length < simple) return undefined
-  const filled = [...given, ...missing.map((value) => blueOperand(value, value.span))]
-  const extras = args.slice(simple).map((arg) => convertArgument(t, arg, extraType, func))
-  const tuple = makeTuple(t, extras, callee.span)
-  const instance = t.vm.variadicInstance(func, tuple.type)
-  return {
-    callee: blueOperand({ type: instance.type, value: instance }, callee.span, { before: callee.before }),
-    args: [...filled, tuple],
-  }
-}
-function convertArgument(t: Typer, arg: Operand, type: SpyType, func: SourceFunc): Operand {
-  try {
-    return convert(t, arg, type)
-  } catch (error) {
-    if (error instanceof SpyError) throw withAnnotations(error, [functionDefinedHere(func)])
-    throw error
-  }
 }
 export function callMethod(
   t: Typer,
