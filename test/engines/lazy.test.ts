@@ -1,0 +1,123 @@
+/** Lazy mode: a statement with a static error raises it when it is reached, and the rest of the program runs. */
+import * as assert from 'uvu/assert'
+import { language } from '../support/engines.ts'
+
+const lazy = language('lazy errors')
+const errors = { errors: 'lazy' } as const
+
+lazy(
+  'what is not reached is no error',
+  `
+  def f(c: bool) -> i32:
+      if c:
+          return 1 + "a"
+      return 3
+  `,
+  ({ f }) => {
+    assert.is(f?.(false), 3)
+    assert.throws(() => f?.(true), /cannot do `i32` \+ `str`/)
+  },
+  errors,
+)
+
+lazy(
+  'an error in a condition is one of the whole statement',
+  `
+  def f(n: i32) -> i32:
+      if n > 0:
+          if n + "a":
+              return 1
+          else:
+              return 2
+      return 3
+  `,
+  ({ f }) => {
+    assert.is(f?.(0), 3)
+    assert.throws(() => f?.(1), /cannot do `i32` \+ `str`/)
+  },
+  errors,
+)
+
+lazy(
+  'a variable whose declaration failed is in error: statements that use it raise the same',
+  `
+  def f(c: bool) -> i32:
+      if c:
+          x = 1 + "a"
+      else:
+          return 5
+      print(x)
+      return x
+
+  def typed(c: bool) -> i32:
+      if c:
+          x: i32 = "a"
+          x = 2
+          print(x)
+      y = 3
+      return y
+  `,
+  ({ f, typed }) => {
+    assert.is(f?.(false), 5)
+    assert.throws(() => f?.(true), /cannot do `i32` \+ `str`/)
+    assert.is(typed?.(false), 3)
+    assert.throws(() => typed?.(true), /mismatched types/)
+  },
+  errors,
+)
+
+lazy(
+  'so is a type that could not be computed',
+  `
+  def f(c: bool) -> i32:
+      if c:
+          T = [1].nope
+          x: T = 1
+          print(x)
+      return 1
+  `,
+  ({ f }) => {
+    assert.is(f?.(false), 1)
+    assert.throws(() => f?.(true), /has no attribute 'nope'/)
+  },
+  errors,
+)
+
+lazy(
+  'loops that need unrolling are unrolled, others are not',
+  `
+  def pick() -> str:
+      t = (1, "a")
+      s = ""
+      for i in range(2):
+          s = s + str(t[i])
+      return s
+
+  def wrong(n: i32) -> i32:
+      s = 0
+      for i in range(3):
+          s += i
+          if n == 1:
+              s += "a"
+      return s
+  `,
+  ({ pick, wrong }) => {
+    assert.is(pick?.(), '1a')
+    assert.is(wrong?.(0), 3)
+    assert.throws(() => wrong?.(1), /mismatched types|cannot do `i32` \+ `str`/)
+  },
+  errors,
+)
+
+lazy.error(
+  'errors that are not static end compilation',
+  `
+  def main() -> None:
+      print(nope)
+            ^^^^ error: not found in this scope
+  `,
+  'NameError: name `nope` is not defined',
+  errors,
+)
+
+lazy.run()
