@@ -9,6 +9,7 @@
 import type { SpyType } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
+import type { RootStore } from '../../typed/roots.ts'
 import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
 import type { FuncRef, FunctionBody, Label, ModuleWriter } from './encode.ts'
 import type { Facts } from './facts.ts'
@@ -16,6 +17,7 @@ import type { Image } from './image.ts'
 import type { Panics } from './panics.ts'
 import type { Shapes } from './parts.ts'
 import type { CodePlace } from './places.ts'
+import type { Collector, RootFrame } from './roots.ts'
 import type { RuntimeImports } from './runtime-imports.ts'
 
 export interface ProgramContext {
@@ -26,6 +28,8 @@ export interface ProgramContext {
   readonly image: Image
   readonly panics: Panics
   readonly runtime: RuntimeImports
+  /** Undefined for programs that never collect. */
+  readonly collector: Collector | undefined
   /** The wasm function of a SPy function; it will be emitted. */
   functionRef(func: TypedFunc): FuncRef
   /** It takes the place of its call behind its parameters; see `PLACE_PARAMS`. */
@@ -101,9 +105,16 @@ export type Outcome =
   /** By a final `return`, whose value has been delivered: nothing is left to do. */
   | 'delivered'
 
+/** The frame of a function that holds pointers over allocating calls, and what to store in it before which call. */
+export interface RootedCode {
+  readonly frame: RootFrame
+  readonly stores: ReadonlyMap<TypedExpr, readonly RootStore[]>
+}
+
 export interface FunctionContext {
   readonly program: ProgramContext
   readonly code: FunctionBody<CodePlace>
+  readonly roots: RootedCode | undefined
   frame: Frame
   /** Locals with the place of the call, in tracked functions: file and position. */
   readonly placeParams: readonly [file: number, position: number] | undefined

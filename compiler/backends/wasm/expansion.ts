@@ -12,6 +12,7 @@ import type { Call, TypedFunc } from '../../typed/tree.ts'
 import type { Destination, Frame, FunctionContext, Source, Variable } from './context.ts'
 import { variadicCall } from './diagnostics.ts'
 import { mark, placeIn } from './places.ts'
+import { storeRoots } from './roots.ts'
 import { bind, release } from './sources.ts'
 
 /** Nodes of a function that is worth expanding. */
@@ -22,8 +23,9 @@ export const INLINE_BUDGET = 2000
 
 const MAX_DEPTH = 8
 
-/** @returns false, having done nothing, if the function should be called */
+/** @returns false, having done nothing but stored roots, if the function should be called */
 export function expandCall(on: FunctionContext, call: Call, destination: Destination): boolean {
+  storeRoots(on, call)
   const func = on.program.facts.callee(call)
   if (func === undefined || !isWorthwhile(on, func)) return false
   const { cost, onlyReturn } = on.program.facts.func(func)
@@ -56,13 +58,21 @@ export function expandCall(on: FunctionContext, call: Call, destination: Destina
 /** Emit the statements of the frame's function, and what happens at their end. */
 export function finishBody(on: FunctionContext, func: TypedFunc): void {
   const outcome = on.run(func.body, true)
-  if (outcome === 'delivered') return
   if (outcome === 'closed') {
     on.code.op('unreachable')
+  } else if (outcome === 'delivered') {
+    leaveFrame(on)
   } else if (on.program.shapes.width(func.type.result) > 0 || func.type.result.kind === 'struct') {
     const message = 'reached the end of the function without a `return`'
     on.program.panics.raise(on, 'TypeError', message, endOf(func.span))
+  } else {
+    leaveFrame(on)
   }
+}
+
+/** At the end of the wasm function, not of a call that is expanded in it. */
+export function leaveFrame(on: FunctionContext): void {
+  if (on.frame.caller === undefined) on.roots?.frame.leave()
 }
 
 /** Each argument has a parameter of its own. */
@@ -74,6 +84,7 @@ export function checkArity(call: Call, func: TypedFunc): void {
 function isWorthwhile(on: FunctionContext, func: TypedFunc): boolean {
   const { cost } = on.program.facts.func(func)
   if (cost > MAX_COST || cost > on.inlineBudget) return false
+  if (on.program.collector?.rootsOf(func) !== undefined) return false // it has a frame of its own
   let depth = 0
   for (let frame: Frame | undefined = on.frame; frame !== undefined; frame = frame.caller) {
     if (frame.func === func || ++depth > MAX_DEPTH) return false

@@ -12,6 +12,7 @@ import { boxedValue } from './diagnostics.ts'
 import type { Label } from './encode.ts'
 import { expandCall } from './expansion.ts'
 import { loadParts, storeSources } from './memory.ts'
+import { storeRoots } from './roots.ts'
 import { bind, constantOf, push, release, sourcesOf, storageOf, variableOf } from './sources.ts'
 
 export function emitExpr(on: FunctionContext, expr: TypedExpr, from: number, to: number): void {
@@ -45,6 +46,7 @@ export function emitExpr(on: FunctionContext, expr: TypedExpr, from: number, to:
       on.run(expr.body, false)
       return on.emit(expr.value, from, to)
     case 'Upcast':
+      storeRoots(on, expr)
       return boxedValue(expr.span)
     default:
       return unreachable(expr)

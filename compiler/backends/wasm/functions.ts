@@ -1,4 +1,5 @@
 /** One wasm function from one function of the program. Here the rooms of the emitter are plugged together. */
+import type { FuncRoots } from '../../typed/roots.ts'
 import type { TypedFunc } from '../../typed/tree.ts'
 import type { Frame, FunctionContext, ProgramContext, Source, Variable } from './context.ts'
 import { FunctionBody, type Signature } from './encode.ts'
@@ -8,6 +9,11 @@ import { type CodePlace, PLACE_PARAMS, placeIn } from './places.ts'
 import { runStatements } from './statements.ts'
 
 export function emitFunction(program: ProgramContext, func: TypedFunc): FunctionBody<CodePlace> {
+  const roots = program.collector?.rootsOf(func)
+  return roots === undefined ? emitTree(program, func, undefined) : emitTree(program, roots.tree, roots)
+}
+
+function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | undefined): FunctionBody<CodePlace> {
   const { shapes, facts } = program
   const isTracked = program.isTracked(func)
   const paramNames = func.params.flatMap(({ name, type }) => shapes.parts(type).map((part) => name + part.suffix))
@@ -39,9 +45,11 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
     end: undefined,
     loop: undefined,
   }
+  code.mark(placeIn(frame, func.span))
   const context: FunctionContext = {
     program,
     code,
+    roots: roots && program.collector && { frame: program.collector.enter(code, roots.slots), stores: roots.stores },
     frame,
     placeParams,
     inlineBudget: INLINE_BUDGET,
@@ -49,7 +57,6 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
     deliver: (expr, to) => deliverExpr(context, expr, to),
     run: (body, tail) => runStatements(context, body, tail),
   }
-  code.mark(placeIn(frame, func.span))
   finishBody(context, func)
   return code
 }

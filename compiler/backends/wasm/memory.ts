@@ -3,6 +3,8 @@
  * through one is checked; references have been checked when they were made.
  */
 
+import type { RuntimeFunctionName } from '../../../src/runtime/abi/functions.ts'
+import { holdsGcPointers } from '../../objects/gc-pointers.ts'
 import type { MemoryIntrinsic } from '../../objects/intrinsics.ts'
 import { type FieldLayout, layoutOf, structLayout } from '../../objects/layout.ts'
 import type { PtrType, RefType, SpyType } from '../../objects/types.ts'
@@ -83,11 +85,19 @@ function emitAlloc(on: FunctionContext, call: Call, ptr: PtrType, from: number, 
   const count = bindPart(on, argument(call, 0), 0, [], taken)
   push(on, count)
   on.code.i32(sizeOf(on, ptr.item, call.span))
-  if (ptr.memory === 'gc') push(on, on.program.image.pointerMap(ptr.item))
+  const alloc = allocator(on, ptr)
+  if (alloc !== 'spy_raw_alloc') push(on, on.program.image.pointerMap(ptr.item))
   on.program.panics.pushPlace(on, call.span)
-  on.code.call(on.program.runtime.function(ptr.memory === 'gc' ? 'spy_gc_alloc' : 'spy_raw_alloc'))
+  on.code.call(on.program.runtime.function(alloc))
   if (from > 0 || to === 0) on.code.drop()
   if (to === 2) push(on, count)
+}
+
+/** Raw memory that holds gc pointers is a root. */
+function allocator(on: FunctionContext, { memory, item }: PtrType): RuntimeFunctionName {
+  if (memory === 'gc') return 'spy_gc_alloc'
+  const isRoot = on.program.collector !== undefined && holdsGcPointers(item)
+  return isRoot ? 'spy_raw_alloc_mapped' : 'spy_raw_alloc'
 }
 
 // ---------------------------------------------------------------------------------------------------------- places

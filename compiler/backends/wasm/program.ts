@@ -2,10 +2,11 @@
  * A program of the jit engine: wasm bytes straight from typed trees, in one pass over each function.
  *
  * Emission starts at the exports and follows calls: what nothing reaches is not emitted. Structs that are held by value
- * are several locals and several results; only memory that the program asks for is used, there is no shadow stack.
+ * are several locals and several results. Pointers are put into memory only around calls that may collect, see roots.ts.
  */
 import type { EncodedSourceMap } from '@jridgewell/gen-mapping'
 import { MEMORY } from '../../../src/runtime/abi/imports.ts'
+import { gcParts, holdsGcPointers } from '../../objects/gc-pointers.ts'
 import { layoutOf } from '../../objects/layout.ts'
 import { isBoxed } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
@@ -22,6 +23,7 @@ import { Image } from './image.ts'
 import { Panics } from './panics.ts'
 import { Shapes } from './parts.ts'
 import { type CodePlace, PLACE_PARAMS } from './places.ts'
+import { type Collection, Collector } from './roots.ts'
 import { RuntimeImports } from './runtime-imports.ts'
 import { makeSourceMap } from './source-map.ts'
 
@@ -30,6 +32,8 @@ export interface WasmOptions {
   readonly exports: readonly string[]
   /** FQNs of module variables to export: `&fqn` gives the address. */
   readonly cells: readonly string[]
+  /** Undefined: nothing is ever collected. */
+  readonly collection?: Collection | undefined
   /** How panics call a source file; its path unless given. */
   readonly fileName?: (path: string) => string
   /** Where debuggers find the source map. */
@@ -54,7 +58,7 @@ export interface WasmProgram {
  * @throws SpyError of class WIP for values that the engine cannot represent yet
  */
 export function emitWasm(program: TypedProgram, options: WasmOptions): WasmProgram {
-  return new ProgramEmitter(program, options.fileName ?? ((path) => path)).emit(options)
+  return new ProgramEmitter(program, options).emit(options)
 }
 
 class ProgramEmitter implements ProgramContext {
@@ -65,13 +69,14 @@ class ProgramEmitter implements ProgramContext {
   readonly image: Image
   readonly panics: Panics
   readonly runtime: RuntimeImports
+  readonly collector: Collector | undefined
   readonly #tracked: ReadonlySet<string>
   readonly #refs = new Map<TypedFunc, FuncRef>()
   readonly #plainRefs = new Map<TypedFunc, FuncRef>()
   readonly #waiting: TypedFunc[] = []
   readonly #tableIndices = new Map<string, number>()
 
-  constructor(program: TypedProgram, fileName: (path: string) => string) {
+  constructor(program: TypedProgram, { fileName = (path) => path, collection }: WasmOptions) {
     this.program = program
     this.#tracked = trackedFunctions(program)
     this.shapes = new Shapes(program.mode)
@@ -79,6 +84,7 @@ class ProgramEmitter implements ProgramContext {
     this.runtime = new RuntimeImports(this.module)
     this.image = new Image(program.image, this.shapes, this.module, (func, span) => this.tableIndex(func, span))
     this.panics = new Panics(this.module, this.image, this.runtime, fileName)
+    this.collector = collection && new Collector(collection, this.module, this.runtime)
   }
 
   emit({ exports, cells, sourceMapUrl }: WasmOptions): WasmProgram {
@@ -86,7 +92,8 @@ class ProgramEmitter implements ProgramContext {
     for (const name of exports) this.#exportFunction(name)
     for (const name of cells) this.#exportCell(name)
     this.#emitWaiting()
-    this.image.finish()
+    const ranges = this.runtime.allocates && this.collector ? this.image.rootRanges() : []
+    this.image.finish((body) => this.collector?.start(body, ranges, () => this.image.global))
     if (sourceMapUrl !== undefined) {
       const url = new ByteWriter()
       url.name(sourceMapUrl)
@@ -134,14 +141,43 @@ class ProgramEmitter implements ProgramContext {
   #exportFunction(name: string): void {
     const func = this.program.functions.get(name)
     invariant(func !== undefined, `${name} is exported, so it is in the program`)
-    const ref = this.#plainRef(func)
     const { result } = func.type
+    const ref = this.#withBoundary(func, this.#plainRef(func))
     const parts = this.shapes.parts(result)
     if (parts.length === 1 || (parts.length === 0 && result.kind !== 'struct')) {
       this.module.exportFunction(name, ref)
     } else {
       this.module.exportFunction(name, this.#returnInMemory(func, ref))
     }
+  }
+
+  /**
+   * Where the host enters a program that collects: what it passes is held for the whole call, because nobody else does.
+   * What it was given before is its own by now.
+   */
+  #withBoundary(func: TypedFunc, ref: FuncRef): FuncRef {
+    const { collector } = this
+    const { params, results } = this.shapes.signature(
+      func.params.map((param) => param.type),
+      func.type.result,
+    )
+    const pointers: number[] = []
+    let first = 0
+    for (const { type } of func.params) {
+      for (const part of gcParts(type, this.program.mode)) pointers.push(first + part)
+      first += this.shapes.width(type)
+    }
+    if (collector === undefined || (pointers.length === 0 && !collector.mayAllocate(func))) return ref
+    const body = new FunctionBody<CodePlace>(this.module, { params, results }, [])
+    const frame = pointers.length === 0 ? undefined : collector.enter(body, pointers.length)
+    for (const [slot, pointer] of pointers.entries()) frame?.store(slot, () => body.get(pointer))
+    collector.boundary(body)
+    for (const index of params.keys()) body.get(index)
+    body.call(ref)
+    frame?.leave()
+    const wrapper = this.module.declareFunction(`enter ${func.fqn}`, body.signature)
+    this.module.setBody(wrapper, body)
+    return wrapper
   }
 
   /** The function for callers that cannot tell where they are. */
@@ -198,6 +234,8 @@ class ProgramEmitter implements ProgramContext {
     if (layoutOf(cell.valueType, this.program.mode) === undefined) return
     const signature = { params: [], results: ['i32'] } as const
     const body = new FunctionBody<CodePlace>(this.module, signature, [])
+    // The host is about to read it, or to assign what it will allocate.
+    if (holdsGcPointers(cell.valueType)) this.collector?.boundary(body)
     body.globalGet(this.image.global)
     body.i32(this.image.cell(cell, BUILTINS_SPAN))
     body.op('i32.add')

@@ -21,6 +21,11 @@ export class RuntimeImports {
     module.importMemory(RUNTIME_MODULE, MEMORY)
   }
 
+  /** Something that is called may allocate collected memory. */
+  get allocates(): boolean {
+    return [...this.#imported.keys()].some((name) => RUNTIME_FUNCTIONS[name].allocates)
+  }
+
   function(name: RuntimeFunctionName): FuncRef {
     let ref = this.#imported.get(name)
     if (ref === undefined) {

@@ -3,6 +3,7 @@ import { InternalError, invariant, unreachable } from '../../text/diagnostics.ts
 import type { Assert, Fail, If, Return, TypedExpr, TypedStmt, Unpack, While } from '../../typed/tree.ts'
 import { raiseWith } from './calls.ts'
 import type { FunctionContext, Outcome } from './context.ts'
+import { leaveFrame } from './expansion.ts'
 import { assignVariable } from './expressions.ts'
 import { storeValue } from './memory.ts'
 import { mark } from './places.ts'
@@ -84,8 +85,12 @@ function emitReturn(on: FunctionContext, { value }: Return, tail: boolean): Outc
   const { destination, end } = on.frame
   on.deliver(value, destination)
   if (tail) return 'delivered'
-  if (end === undefined) on.code.op('return')
-  else on.code.br(end)
+  if (end === undefined) {
+    leaveFrame(on)
+    on.code.op('return')
+  } else {
+    on.code.br(end)
+  }
   return 'closed'
 }
 

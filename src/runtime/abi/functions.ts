@@ -219,4 +219,5 @@ export const LIBRARY_BUILD = {
   simd: false,
   exports: [...Object.keys(RUNTIME_FUNCTIONS), '__stack_pointer'],
   exportTable: true,
+  stackSize: 1 << 20, // frames of jit programs lie there, too
 } as const

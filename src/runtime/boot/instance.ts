@@ -1,12 +1,12 @@
 /**
  * A running program that can be started again.
  *
- * A SPy error leaves a program usable: the stack pointer, which the functions that were cut short could not put back,
- * returns to where it stood before. A trap that is no SPy error, or an exhausted stack, leaves it in an unknown state:
+ * A SPy error leaves a program usable: the stack pointer and the root frames, which the functions that were cut short
+ * could not put back, return to where they stood before. A trap that is no SPy error, or an exhausted stack, leaves it in an unknown state:
  * every further use throws, until `reset` starts it with fresh memory.
  */
 import { SpyError } from '../errors.ts'
-import type { Guest, GuestFunction } from '../memory/guest.ts'
+import { type Guest, type GuestFunction, writeU32 } from '../memory/guest.ts'
 
 export interface Instance extends Guest {
   exports: Exports
@@ -39,13 +39,19 @@ export const unusable = (message: string): Exports =>
 export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Instance {
   let stack: WebAssembly.Global | undefined
   let top: unknown
+  /** Address of the word that leads to the frames, in programs that collect. */
+  let frames: number | undefined
   const program = {
     fail(error: unknown): unknown {
       // The engines have no class of their own for it: V8 and JavaScriptCore "Maximum call stack", SpiderMonkey "recursion".
-      const overflow = /call stack|recursion/.test((error as Error)?.message)
+      // C has a stack of its own, at the bottom of memory.
+      const overflow = /call stack|recursion/.test((error as Error)?.message) || stack?.value < 0
       if (overflow || error instanceof WebAssembly.RuntimeError) {
         program.exports = unusable('instance is in an undefined state after a trap')
-      } else if (stack) stack.value = top
+      } else {
+        if (stack) stack.value = top
+        if (frames) writeU32(program, frames, 0)
+      }
       return overflow ? new SpyError('PanicError', 'stack overflow') : error
     },
     reset(): void {
@@ -54,6 +60,7 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
       program.memory = exports.memory as WebAssembly.Memory
       stack = exports.__stack_pointer as WebAssembly.Global | undefined
       top = stack?.value
+      frames = program.exports.spy_gc_roots_address?.() as number | undefined
       program.exports._initialize?.()
     },
     dispose(): void {

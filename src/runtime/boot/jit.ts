@@ -36,10 +36,15 @@ export function linkModule(
   guest: Guest,
 ): WebAssembly.Exports {
   const size = imageSize(module)
-  const image = size && Number((runtime.spy_raw_alloc as GuestFunction)(1, size, 0, 0))
+  const image = size && call(runtime, 'spy_raw_alloc', 1, size, 0, 0)
+  const constant = (value: number) => new WebAssembly.Global({ value: 'i32' }, value)
   const { exports } = new WebAssembly.Instance(module, {
     [RUNTIME_MODULE]: runtime,
-    spy: { ...hostFunctions(host, guest), image: new WebAssembly.Global({ value: 'i32' }, image) },
+    spy: {
+      ...hostFunctions(host, guest),
+      image: constant(image),
+      frames: constant(call(runtime, 'spy_gc_roots_address')),
+    },
   })
   ;(exports['spy:init'] as GuestFunction | undefined)?.()
   return { ...runtime, ...exports }
@@ -61,6 +66,10 @@ export function startJit(libspy: WebAssembly.Module, module: WebAssembly.Module,
   program.current = module
   program.load = (next) => linkModule(next, runtime, host, program) as Exports
   return program
+}
+
+function call(exports: WebAssembly.Exports, name: string, ...args: readonly number[]): number {
+  return (exports[name] as GuestFunction)(...args) as number
 }
 
 /** Bytes of memory that the module wants for itself, from its section `spy.image`. */

@@ -81,6 +81,10 @@ export function readText(memory: WebAssembly.Memory, address: number): string {
 /** Replaces functions of the stand-in runtime. */
 export type Hooks = Readonly<Record<string, (...args: number[]) => number | bigint | undefined>>
 
+/** The word that leads to the root frames, and where C's stack begins. */
+export const FRAMES = 0x100
+const STACK_TOP = 0x8000
+
 /** Where the image lies: not at 0, and with dirt in it. */
 const IMAGE_BASE = 0x10040
 
@@ -95,8 +99,11 @@ export function instantiate(program: TypedProgram, options: Partial<WasmOptions>
   const module = new WebAssembly.Module(bytes) // throws if it is not valid
   const runtime = standInRuntime(memory, IMAGE_BASE + emitted.imageSize)
   const imports: Record<string, Record<string, WebAssembly.ImportValue>> = {
-    spy: { image: new WebAssembly.Global({ value: 'i32', mutable: false }, IMAGE_BASE) },
-    spy_runtime: { memory },
+    spy: {
+      image: new WebAssembly.Global({ value: 'i32', mutable: false }, IMAGE_BASE),
+      frames: new WebAssembly.Global({ value: 'i32', mutable: false }, FRAMES),
+    },
+    spy_runtime: { memory, __stack_pointer: new WebAssembly.Global({ value: 'i32', mutable: true }, STACK_TOP) },
   }
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     const group = imports[from]

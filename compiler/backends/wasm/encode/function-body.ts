@@ -152,6 +152,10 @@ export class FunctionBody<Place> {
     this.#indexed(STRUCTURE.globalGet, index)
   }
 
+  globalSet(index: number): void {
+    this.#indexed(STRUCTURE.globalSet, index)
+  }
+
   // ------------------------------------------------------------------------------------------------- constants
 
   i32(value: number): void {

@@ -41,6 +41,13 @@ interface ImportedFunc {
   readonly type: number
 }
 
+interface ImportedGlobal {
+  readonly module: string
+  readonly name: string
+  readonly type: ValueType
+  readonly mutable: boolean
+}
+
 interface DefinedFunc<Place> {
   readonly ref: FuncRef
   readonly name: string
@@ -71,7 +78,7 @@ export class ModuleWriter<Place> implements TypeNumbers {
   readonly #types = new Map<string, number>()
   readonly #typeList: Signature[] = []
   readonly #importedFuncs: ImportedFunc[] = []
-  readonly #importedGlobals: { readonly module: string; readonly name: string; readonly type: ValueType }[] = []
+  readonly #importedGlobals: ImportedGlobal[] = []
   #importedMemory: { readonly module: string; readonly name: string } | undefined
   readonly #defined: DefinedFunc<Place>[] = []
   readonly #definedById = new Map<number, DefinedFunc<Place>>()
@@ -102,7 +109,11 @@ export class ModuleWriter<Place> implements TypeNumbers {
 
   /** An immutable global; gives its index. */
   importGlobal(module: string, name: string, type: ValueType): number {
-    return this.#importedGlobals.push({ module, name, type }) - 1
+    return this.#importedGlobals.push({ module, name, type, mutable: false }) - 1
+  }
+
+  importMutableGlobal(module: string, name: string, type: ValueType): number {
+    return this.#importedGlobals.push({ module, name, type, mutable: true }) - 1
   }
 
   /** A function whose body is set later. `name` is for people. */
@@ -238,12 +249,12 @@ export class ModuleWriter<Place> implements TypeNumbers {
       to.byte(0) // no maximum
       to.unsigned(0)
     }
-    for (const { module, name, type } of this.#importedGlobals) {
+    for (const { module, name, type, mutable } of this.#importedGlobals) {
       to.name(module)
       to.name(name)
       to.byte(KINDS.global)
       to.byte(VALUE_TYPES[type])
-      to.byte(0) // immutable
+      to.byte(mutable ? 1 : 0)
     }
   }
 
