@@ -188,7 +188,9 @@ export function mayAllocate(intrinsic: Intrinsic): boolean {
   switch (intrinsic.kind) {
     case 'runtime': {
       const { name } = intrinsic
-      return Object.hasOwn(RUNTIME_FUNCTIONS, name) && RUNTIME_FUNCTIONS[name as keyof typeof RUNTIME_FUNCTIONS].allocates
+      return (
+        Object.hasOwn(RUNTIME_FUNCTIONS, name) && RUNTIME_FUNCTIONS[name as keyof typeof RUNTIME_FUNCTIONS].allocates
+      )
     }
     case 'ptrAlloc':
       return intrinsic.ptr.memory === 'gc'
