@@ -8,7 +8,7 @@ import type { BuildOptions } from './port.ts'
  * Part of the version of both toolchains, and so of the keys of kept results: counts changes of this file and of what is
  * done to a module after linking.
  */
-export const FLAGS_VERSION = 1
+export const FLAGS_VERSION = 2
 
 /**
  * Instructions beyond the first wasm: V8 11, Chrome 111, Firefox 114 and Safari 16.4 have all of them. Named one by one,
@@ -52,6 +52,7 @@ export const DIALECT = [
   '-ffp-contract=off',
   '-fno-strict-aliasing',
   '-fno-finite-loops', // C may assume that a loop without effects ends; in SPy it may wait for ever
+  '-fno-optimize-sibling-calls', // recursion without end is a stack overflow; as a loop it would run for ever
   '-fvisibility=hidden',
 ]
 

@@ -2,7 +2,7 @@
 import type { CompiledRun } from '../../compiler/cli.ts'
 import { nodeWorld } from '../../compiler/node.ts'
 import { ENGINES } from './engines.ts'
-import { bindLoadedModule } from './loaded-module.ts'
+import { bindLoadedModule, type LoadedModule } from './loaded-module.ts'
 
 /** @throws SpyError for the program, HostError for its toolchain */
 export async function runCompiled({
@@ -24,8 +24,22 @@ export async function runCompiled({
   const start = performance.now()
   try {
     const result: unknown = takesArgv ? module.exports.main?.(argv) : module.exports.main?.()
-    return { result: typeof result === 'number' ? result : 0, time: performance.now() - start }
-  } finally {
+    const time = performance.now() - start
     module.flush()
+    return { result: typeof result === 'number' ? result : 0, time }
+  } catch (error) {
+    flushIfPossible(module)
+    throw error
+  } finally {
+    module.dispose()
+  }
+}
+
+/** What was printed before an error. After some of them nothing can be called any more. */
+function flushIfPossible(module: LoadedModule): void {
+  try {
+    module.flush()
+  } catch {
+    // The error that led here is the one to tell.
   }
 }

@@ -194,6 +194,18 @@ def main() -> None:
   }
 })
 
+bad('recursion without end', async () => {
+  using folder = folderWith({
+    'a.spy':
+      'def f(n: int) -> int:\n    return f(n + 1) + 1\n\ndef main() -> None:\n    print("before")\n    print(f(0))\n',
+  })
+  for (const engine of ENGINES) {
+    const { status, stderr } = await spy(['run', '--engine', engine, folder.file('a.spy')])
+    assert.is(status, 1, engine)
+    assert.match(stderr, /\n\nPanicError: stack overflow\n/, engine)
+  }
+})
+
 bad('paths with blanks, number signs and other scripts are names like any other', async () => {
   using folder = folderWith({
     'my app #1/größe?.spy': 'from 点 import f\n\ndef main() -> None:\n    print(f())\n    assert False\n',
