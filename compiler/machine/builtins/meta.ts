@@ -3,14 +3,16 @@
  */
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
 import { Fault } from '../../objects/fault.ts'
-import { DYNAMIC, I32, STR } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, I32, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type { BlueValue, FuncObject } from '../../objects/values.ts'
 import { SpyError } from '../../text/diagnostics.ts'
+import { BUILTINS_SPAN } from '../../text/source.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
-import { unwrapMetaArg, wrapOpSpec } from '../dispatch/metafuncs.ts'
+import { unwrapMetaArg, wrapMetaArg, wrapOpSpec } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
+import { blueKey } from '../vm/keys.ts'
 import { asBlueObject, INTERP_LIST_TYPE, INTERP_TUPLE_TYPE, META_ARG_TYPE, OP_SPEC_TYPE } from '../vm/objects.ts'
-import { asFunc, type Vm } from '../vm/vm.ts'
+import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addMember, metafunc, plainBlue } from './define.ts'
 
 export function addMetaMembers(vm: Vm): void {
@@ -26,6 +28,41 @@ function addMetaArg(vm: Vm): void {
     return arg === undefined ? null : metaAttribute(arg, String(name?.blue?.value))
   })
   addMember(vm, META_ARG_TYPE, '__getattribute__', read)
+  const params = [
+    ['color', DYNAMIC],
+    ['static_type', TYPE],
+    ['value', DYNAMIC],
+  ] as const
+  const make = plainBlue(vm, META_ARG_TYPE.fqn.join('__new__'), 'plain', params, META_ARG_TYPE, (args) =>
+    wrapMetaArg(makeMetaArg(vm, args)),
+  )
+  addMember(vm, META_ARG_TYPE, '__new__', make)
+  for (const [name, equal] of [
+    ['__eq__', true],
+    ['__ne__', false],
+  ] as const) {
+    const both = [
+      ['a', META_ARG_TYPE],
+      ['b', META_ARG_TYPE],
+    ] as const
+    const compare = plainBlue(vm, META_ARG_TYPE.fqn.join(name), 'plain', both, BOOL, ([a, b]) => ({
+      type: BOOL,
+      value: (blueKey(vm, a as BlueValue) === blueKey(vm, b as BlueValue)) === equal,
+    }))
+    addMember(vm, META_ARG_TYPE, name, compare)
+  }
+}
+
+/** `MetaArg(color, static_type, value)`; a red one has no value, whatever is given. */
+function makeMetaArg(vm: Vm, args: readonly BlueValue[]): MetaArg {
+  const [color, staticType, value] = args as readonly [BlueValue, BlueValue, BlueValue]
+  if (color.type !== STR) throw typeError(`MetaArg color must be a string, got ${vm.human(color.type)}`, [])
+  if (color.value !== 'red' && color.value !== 'blue') {
+    throw typeError(`MetaArg color must be 'red' or 'blue', got '${color.value}'`, [])
+  }
+  const declared = asType(staticType) as SpyType
+  const type = color.value === 'blue' && declared === DYNAMIC ? value.type : declared
+  return { color: color.value, type, blue: color.value === 'blue' ? value : null, span: BUILTINS_SPAN, symbol: null }
 }
 
 function metaAttribute(arg: MetaArg, name: string): OpSpec {

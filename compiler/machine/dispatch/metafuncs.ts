@@ -4,11 +4,19 @@
  * the MetaArgs of the first use are not those of the next.
  */
 import type { MetaArg, OpSpec } from '../../objects/dispatch.ts'
+import { isSubtype } from '../../objects/types.ts'
 import type { BlueValue, FuncObject, SourceFunc } from '../../objects/values.ts'
 import { isMetaArg, metaArgKey } from '../vm/keys.ts'
 import { asBlueObject, type HostObject, META_ARG_TYPE, OP_SPEC_TYPE } from '../vm/objects.ts'
 import type { Vm } from '../vm/vm.ts'
-import { typeError, wrongMetafuncResult } from './diagnostics.ts'
+import {
+  functionDefinedHere,
+  mismatchedTypes,
+  typeError,
+  withAnnotations,
+  wrongArgumentCount,
+  wrongMetafuncResult,
+} from './diagnostics.ts'
 
 /** What a member function answers to an operation: a metafunction decides, any other function is simply called. */
 export function askFunc(vm: Vm, func: FuncObject, args: readonly MetaArg[]): OpSpec {
@@ -22,6 +30,7 @@ export function callMetafunc(vm: Vm, func: FuncObject, args: readonly MetaArg[],
     }
     return func.intrinsic.run.resolve(args)
   }
+  checkParameters(vm, func, args)
   const cache = cacheOf(vm, func)
   const key = args.map((arg) => metaArgKey(vm, arg)).join('|')
   let answer = cache.get(key)
@@ -30,6 +39,21 @@ export function callMetafunc(vm: Vm, func: FuncObject, args: readonly MetaArg[],
     cache.set(key, answer)
   }
   return instantiate(answer, args)
+}
+
+/** Metafunctions are called with MetaArgs, as many as they have parameters for. */
+function checkParameters(vm: Vm, func: SourceFunc, args: readonly MetaArg[]): void {
+  const { params, defaults } = func
+  const variadic = params[params.length - 1]?.kind === 'var_positional'
+  const max = params.length
+  const min = max - defaults.length
+  const least = variadic ? min - 1 : min
+  if (args.length < least || (!variadic && args.length > max)) throw wrongArgumentCount(func, { min, max }, args, null)
+  args.forEach((arg, i) => {
+    const type = params[Math.min(i, max - 1)]?.type
+    if (type === undefined || isSubtype(META_ARG_TYPE, type)) return
+    throw withAnnotations(mismatchedTypes(vm, type, META_ARG_TYPE, arg.span), [functionDefinedHere(func)])
+  })
 }
 
 /** An OpSpec whose red arguments are positions among the arguments of the metafunction. */
@@ -54,12 +78,17 @@ function cacheOf(vm: Vm, func: SourceFunc): Map<string, Answer> {
 }
 
 function ask(vm: Vm, func: SourceFunc, args: readonly MetaArg[], callee: MetaArg | undefined): OpSpec {
-  const result = vm.evaluator.callUncached(func, args.map(wrapMetaArg))
+  const result = vm.evaluator.callUncached(func, [...args.map(wrapMetaArg), ...missingDefaults(func, args.length)])
   const object = asBlueObject(result)
   if (result.type !== OP_SPEC_TYPE || object?.what !== 'host') {
     throw wrongMetafuncResult(vm, callee?.span ?? func.prototype, func, result.type)
   }
   return (object.host as { readonly spec: OpSpec }).spec
+}
+
+function missingDefaults(func: SourceFunc, given: number): readonly BlueValue[] {
+  const simple = func.params.filter((param) => param.kind === 'simple').length
+  return func.defaults.slice(func.defaults.length - Math.max(0, simple - given))
 }
 
 function normalise(spec: OpSpec, args: readonly MetaArg[]): Answer {
