@@ -31,7 +31,7 @@ commands('alone it shows the help, and is content', async () => {
   const { status, stdout, stderr } = await spy([])
   assert.is(status, 0)
   assert.is(stderr, '')
-  assert.match(stdout, /^Usage: spy \[COMMAND\] \[OPTIONS\] FILE \[ARGV\]\.\.\.\n/)
+  assert.match(stdout, /^Usage: spy \[COMMAND\] \[OPTIONS\] FILENAME \[ARGV\]\.\.\.\n/)
   for (const command of ['run', 'build', 'redshift', 'cwrite', 'parse', 'symtable', 'imports']) {
     assert.match(stdout, new RegExp(`^  ${command} +[A-Z]`, 'm'))
   }
@@ -65,7 +65,7 @@ commands('the version', async () => {
 })
 
 commands('a word that is no command is refused', async () => {
-  const stderr = `Usage: spy [COMMAND] [OPTIONS] FILE [ARGV]...\nTry 'spy -h' for help.\n${box("No such command 'foo'.")}`
+  const stderr = `Usage: spy [COMMAND] [OPTIONS] FILENAME [ARGV]...\nTry 'spy -h' for help.\n${box("No such command 'foo'.")}`
   await check(['foo'], { status: 2, stderr })
 })
 
@@ -80,17 +80,17 @@ async function refuses(args: readonly string[], message: string, usage: string):
 }
 
 options('a missing file', async () => {
-  await refuses(['run'], "Missing argument 'FILE'.", 'FILE [ARGV]...')
+  await refuses(['run'], "Missing argument 'FILENAME'.", 'FILENAME [ARGV]...')
 })
 
 options('an unknown option', async () => {
-  await refuses(['run', '--wat', 'a.spy'], 'No such option: --wat', 'FILE [ARGV]...')
-  await refuses(['parse', 'a.spy', '-q'], 'No such option: -q', 'FILE')
+  await refuses(['run', '--wat', 'a.spy'], 'No such option: --wat', 'FILENAME [ARGV]...')
+  await refuses(['parse', 'a.spy', '-q'], 'No such option: -q', 'FILENAME')
 })
 
 options('a value that is none of the choices', async () => {
   const message = "Invalid value for '-E' / '--error-mode': 'x' is not one of 'eager', 'lazy', 'warn'."
-  const usage = 'FILE [ARGV]...'
+  const usage = 'FILENAME [ARGV]...'
   const stderr = `Usage: spy redshift [OPTIONS] ${usage}\nTry 'spy redshift -h' for help.\n`
   const result = await spy(['redshift', '-E', 'x', 'a.spy'])
   assert.is(result.status, 2)
@@ -99,12 +99,12 @@ options('a value that is none of the choices', async () => {
 })
 
 options('values that are missing, and values that nobody wants', async () => {
-  await refuses(['run', '--engine'], "Option '--engine' requires an argument.", 'FILE [ARGV]...')
-  await refuses(['run', '--timeit=3', 'a.spy'], "Option '--timeit' does not take a value.", 'FILE [ARGV]...')
+  await refuses(['run', '--engine'], "Option '--engine' requires an argument.", 'FILENAME [ARGV]...')
+  await refuses(['run', '--timeit=3', 'a.spy'], "Option '--timeit' does not take a value.", 'FILENAME [ARGV]...')
 })
 
 options('more than one file', async () => {
-  await refuses(['parse', 'a.spy', 'b.spy'], 'Got unexpected extra argument (b.spy)', 'FILE')
+  await refuses(['parse', 'a.spy', 'b.spy'], 'Got unexpected extra argument (b.spy)', 'FILENAME')
 })
 
 options('all that follows the file belongs to the program', async () => {

@@ -27,7 +27,7 @@ export function parseArguments(command: string, spec: CommandSpec, args: readonl
   const [file, ...extra] = all
   const options = new Values(spec, values)
   // Help is given whatever else is missing.
-  if (file === undefined && spec.file === 'required' && !options.has('help')) throw missingOperand('FILE', command)
+  if (file === undefined && spec.file === 'required' && !options.has('help')) throw missingOperand('FILENAME', command)
   if (extra.length > 0) throw unexpectedOperands(extra, command)
   return { file: file ?? '', argv: cut.argv, options }
 }

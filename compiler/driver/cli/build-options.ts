@@ -10,7 +10,7 @@ export const BUILD_OPTIONS: readonly Option[] = [
   {
     names: ['-o', '-b', '--build-dir', '--out-dir'],
     value: 'DIR',
-    help: 'Where the result goes; default: build, beside FILE.',
+    help: 'Where the result goes; default: build, beside FILENAME.',
   },
   { names: ['--release'], help: 'Optimised, without checks of pointers in unsafe code (default).' },
   { names: ['--debug'], help: 'Made quickly, with names and with all checks.' },

@@ -25,9 +25,9 @@ import { tellTime, tellWarning } from './telling.ts'
 const TOOLCHAINS: readonly ToolchainChoice[] = ['auto', 'emscripten', 'clang']
 
 export const command: Command = {
-  operands: 'FILE [ARGV]...',
+  operands: 'FILENAME [ARGV]...',
   about:
-    'Compiles FILE and all it imports through C. The result is an ES module, its wasm and its declarations, for pages and ' +
+    'Compiles FILENAME and all it imports through C. The result is an ES module, its wasm and its declarations, for pages and ' +
     'Node, without a bundler.',
   optionsFirst: true,
   file: 'required',

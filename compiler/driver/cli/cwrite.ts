@@ -8,9 +8,9 @@ import { COMMON, ERROR_MODE, programRequest } from './common-options.ts'
 import { tellWarning } from './telling.ts'
 
 export const command: Command = {
-  operands: 'FILE',
+  operands: 'FILENAME',
   about:
-    'Prints the C that FILE and all it imports become, under the name that it has in a build. Nothing is compiled.',
+    'Prints the C that FILENAME and all it imports become, under the name that it has in a build. Nothing is compiled.',
   optionsFirst: true,
   file: 'required',
   options: [...BUILD_OPTIONS, ERROR_MODE, ...COMMON],

@@ -13,7 +13,7 @@ export function groupHelp(commands: readonly CommandEntry[]): string {
 
   SPy: a statically compiled variant of Python.
 
-  Without COMMAND, a FILE is run.
+  Without COMMAND, a FILENAME is run.
 
 Commands:
 ${columns(rows)}
@@ -34,7 +34,7 @@ export function commandHelp(name: string, { about, options, ...spec }: CommandSp
 
 /** `Usage: spy build [OPTIONS] FILE` */
 function usageLine(command: string | undefined, operands: string | undefined): string {
-  if (command === undefined) return 'Usage: spy [COMMAND] [OPTIONS] FILE [ARGV]...'
+  if (command === undefined) return 'Usage: spy [COMMAND] [OPTIONS] FILENAME [ARGV]...'
   return `Usage: spy ${command} [OPTIONS]${operands === '' ? '' : ` ${operands}`}`
 }
 

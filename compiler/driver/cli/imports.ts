@@ -5,9 +5,9 @@ import { COMMON } from './common-options.ts'
 import { readModules } from './sources.ts'
 
 export const command: Command = {
-  operands: 'FILE',
+  operands: 'FILENAME',
   about:
-    'Prints which modules FILE leads to, where they are, and in which order they are imported. A missing one is no error here.',
+    'Prints which modules FILENAME leads to, where they are, and in which order they are imported. A missing one is no error here.',
   optionsFirst: false,
   file: 'required',
   options: COMMON,

@@ -6,8 +6,9 @@ import { COMMON } from './common-options.ts'
 import { rootModule } from './sources.ts'
 
 export const command: Command = {
-  operands: 'FILE',
-  about: 'Prints the syntax tree of FILE. All modules that it imports are parsed too, so that their errors show up.',
+  operands: 'FILENAME',
+  about:
+    'Prints the syntax tree of FILENAME. All modules that it imports are parsed too, so that their errors show up.',
   optionsFirst: false,
   file: 'required',
   options: COMMON,

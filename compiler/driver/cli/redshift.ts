@@ -11,8 +11,9 @@ import { exitStatus } from './run.ts'
 import { tellTime, tellWarning } from './telling.ts'
 
 export const command: Command = {
-  operands: 'FILE [ARGV]...',
-  about: 'Prints the functions of FILE as partial evaluation leaves them: blue code is gone, every name has a type.',
+  operands: 'FILENAME [ARGV]...',
+  about:
+    'Prints the functions of FILENAME as partial evaluation leaves them: blue code is gone, every name has a type.',
   optionsFirst: true,
   file: 'required',
   options: [

@@ -8,8 +8,9 @@ import { tellTime, tellWarning } from './telling.ts'
 const ENGINES = ['interp', 'jit', 'c'] as const
 
 export const command: Command = {
-  operands: 'FILE [ARGV]...',
-  about: 'Calls main() of FILE. Its result is the exit status, None being 0. ARGV is what main(argv) gets behind FILE.',
+  operands: 'FILENAME [ARGV]...',
+  about:
+    'Calls main() of FILENAME. Its result is the exit status, None being 0. ARGV is what main(argv) gets behind FILENAME.',
   optionsFirst: true,
   file: 'required',
   options: [

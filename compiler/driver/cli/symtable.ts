@@ -5,8 +5,8 @@ import { COMMON } from './common-options.ts'
 import { rootModule } from './sources.ts'
 
 export const command: Command = {
-  operands: 'FILE',
-  about: 'Prints the symbol tables of FILE: what is declared where, and what is taken from outside.',
+  operands: 'FILENAME',
+  about: 'Prints the symbol tables of FILENAME: what is declared where, and what is taken from outside.',
   optionsFirst: false,
   file: 'required',
   options: COMMON,
