@@ -283,6 +283,8 @@ SPY_API void spy_gc_configure(int32_t mode, bool poison) {
     }
 }
 
+SPY_API void spy_gc_unwind(void) { spy_roots.frames = NULL; }
+
 SPY_API void spy_gc_boundary(void) {
     if (SPY_COLLECTS && spy_heap.allocated >= spy_heap.threshold) spy_gc_collect();
 }

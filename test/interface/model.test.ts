@@ -171,7 +171,7 @@ var n: i32 = 0
   assert.equal(programExports([described], 'facades'), {
     functions: ['demo::f'],
     cells: ['demo::n'],
-    runtime: ['spy_gc_alloc', 'spy_str_alloc'],
+    runtime: ['spy_gc_new', 'spy_raw_alloc', 'spy_str_alloc'],
   })
   assert.equal(programExports([described], 'embedders').functions, ['demo::f', 'demo::_g'])
 })

@@ -42,7 +42,8 @@ export function fakeGuest(functions: Readonly<Record<string, GuestFunction>> = {
     return address
   }
   guest.exports = {
-    spy_gc_alloc: (count, itemBytes) => guest.alloc(Number(count) * Number(itemBytes)),
+    spy_gc_new: (bytes) => guest.alloc(Number(bytes)),
+    spy_raw_alloc: (count, itemBytes) => guest.alloc(Number(count) * Number(itemBytes)),
     spy_str_alloc: newText,
     spy_bytes_alloc: newText,
     ...functions,

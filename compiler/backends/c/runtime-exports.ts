@@ -16,11 +16,11 @@ const RUNTIME_EXPORTS: Readonly<Record<string, RuntimeExport>> = {
   spy_bytes_alloc: { result: 'spy_bytes *', params: ['uint32_t'], call: 'spy_bytes_alloc(a)' },
   spy_raw_alloc: { result: 'void *', params: ['int32_t', 'uint32_t'], call: 'spy_raw_alloc(a, b, SPY_NOWHERE)' },
   spy_raw_free: { result: 'void', params: ['void *'], call: 'spy_raw_free(a, SPY_NOWHERE)' },
-  spy_gc_alloc: {
-    result: 'void *',
-    params: ['int32_t', 'uint32_t', 'const spy_pointer_map *'],
-    call: 'spy_gc_alloc(a, b, c, SPY_NOWHERE)',
-  },
+  spy_gc_new: { result: 'void *', params: ['uint32_t', 'const spy_pointer_map *'], call: 'spy_gc_new(a, b)' },
+  spy_gc_pin: { result: 'void', params: ['const void *'], call: 'spy_gc_pin(a)' },
+  spy_gc_unpin: { result: 'void', params: ['const void *'], call: 'spy_gc_unpin(a)' },
+  spy_gc_unwind: { result: 'void', params: [], call: 'spy_gc_unwind()' },
+  spy_gc_collect: { result: 'uint32_t', params: [], call: 'spy_gc_collect()' },
   spy_flush: { result: 'void', params: [], call: 'spy_flush()' },
 }
 

@@ -20,8 +20,14 @@ export function programExports(models: readonly InterfaceModel[], audience: 'fac
   const variables = models.flatMap((model) => model.variables.filter(shown))
   // Embedders ask for text that `print` has buffered; what apps show is shown line by line.
   const runtime = new Set<string>(audience === 'embedders' ? ['spy_flush'] : [])
-  for (const func of functions) for (const param of func.params) addMakers(param.type, runtime)
-  for (const variable of variables) addMakers(variable.type, runtime)
+  for (const { params, result } of functions) {
+    for (const param of params) addMakers(param.type, runtime)
+    addHolders(result, runtime)
+  }
+  for (const { type } of variables) {
+    addMakers(type, runtime)
+    addHolders(type, runtime)
+  }
   return {
     functions: [...new Set(functions.map((func) => func.export))],
     cells: [...new Set(variables.map((variable) => variable.export.slice(1)))],
@@ -42,8 +48,26 @@ function addMakers(type: TypeDescriptor, makers: Set<string>): void {
       return
     case 'list':
     case 'array':
-      makers.add('spy_gc_alloc')
+      // What they hold, and where pointers are in it.
+      makers.add('spy_gc_new').add('spy_raw_alloc')
       addMakers(type.item, makers)
+      return
+  }
+}
+
+/** The functions by which JavaScript holds what it is given, and lets it go. */
+function addHolders(type: TypeDescriptor, holders: Set<string>): void {
+  switch (type.kind) {
+    case 'scalar':
+      return
+    case 'tuple':
+    case 'struct':
+      for (const field of type.fields) addHolders(field.type, holders)
+      return
+    case 'list':
+      return addHolders(type.item, holders)
+    case 'array':
+      holders.add('spy_gc_pin').add('spy_gc_unpin')
       return
   }
 }

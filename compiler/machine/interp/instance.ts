@@ -151,7 +151,7 @@ function runtimeExports(memory: GuestMemory, flush = () => {}): Record<string, E
   const alloc = (count: Flat, itemSize: Flat): number => memory.allocBytes(Number(count) * Number(itemSize)) | 0
   return {
     spy_raw_alloc: (count = 0, itemSize = 0) => alloc(count, itemSize),
-    spy_gc_alloc: (count = 0, itemSize = 0) => alloc(count, itemSize),
+    spy_gc_new: (byteLength = 0) => alloc(1, byteLength),
     spy_raw_free: () => undefined,
     spy_str_alloc: (byteLength = 0) => memory.objects.newObject(Number(byteLength)) | 0,
     spy_bytes_alloc: (byteLength = 0) => memory.objects.newObject(Number(byteLength)) | 0,

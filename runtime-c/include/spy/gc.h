@@ -100,10 +100,13 @@ SPY_API void spy_gc_unpin(const void *pointer);
 /* The host enters the program; what it passes is in a frame. Collects if it is time. */
 SPY_API void spy_gc_boundary(void);
 
+/* The host: a call has failed, and with it all frames are gone. */
+SPY_API void spy_gc_unwind(void);
+
 /* Collect now; frames may be active. The result is how many bytes are alive. */
 SPY_API uint32_t spy_gc_collect(void);
 
-/* The address of `spy_roots`, for hosts and for modules that are not written in C. */
+/* The address of `spy_roots`, for modules that are not written in C. */
 SPY_API spy_gc_roots *spy_gc_roots_address(void);
 
 #endif

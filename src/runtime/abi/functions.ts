@@ -135,6 +135,8 @@ const OTHER_ROWS = {
   spy_gc_boundary: allocating(fn('')),
   /** Collect now. → bytes alive */
   spy_gc_collect: allocating(fn('', 'i32')),
+  /** Hosts: a call has failed, no frame is active any more. */
+  spy_gc_unwind: fn(''),
   /** → address of the word that holds the address of the innermost root frame, 0 for none; see `ROOT_FRAME` */
   spy_gc_roots_address: fn('', 'i32'),
 

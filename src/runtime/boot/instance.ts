@@ -6,7 +6,7 @@
  * every further use throws, until `reset` starts it with fresh memory.
  */
 import { SpyError } from '../errors.ts'
-import { type Guest, type GuestFunction, writeU32 } from '../memory/guest.ts'
+import type { Guest, GuestFunction } from '../memory/guest.ts'
 
 export interface Instance extends Guest {
   exports: Exports
@@ -39,8 +39,6 @@ export const unusable = (message: string): Exports =>
 export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Instance {
   let stack: WebAssembly.Global | undefined
   let top: unknown
-  /** Address of the word that leads to the frames, in programs that collect. */
-  let frames: number | undefined
   const program = {
     fail(error: unknown): unknown {
       // The engines have no class of their own for it: V8 and JavaScriptCore "Maximum call stack", SpiderMonkey "recursion".
@@ -50,7 +48,7 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
         program.exports = unusable('instance is in an undefined state after a trap')
       } else {
         if (stack) stack.value = top
-        if (frames) writeU32(program, frames, 0)
+        program.exports.spy_gc_unwind?.()
       }
       return overflow ? new SpyError('PanicError', 'stack overflow') : error
     },
@@ -60,7 +58,6 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
       program.memory = exports.memory as WebAssembly.Memory
       stack = exports.__stack_pointer as WebAssembly.Global | undefined
       top = stack?.value
-      frames = program.exports.spy_gc_roots_address?.() as number | undefined
       program.exports._initialize?.()
     },
     dispose(): void {

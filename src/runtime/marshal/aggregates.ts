@@ -14,6 +14,7 @@ function fieldsCodec<Out, In>(
   return {
     size,
     width: fields.reduce((sum, [, type]) => sum + type.width, 0),
+    pointers: fields.flatMap(([, type, offset]) => (type.pointers ?? []).map((pointer) => offset + pointer)),
     get: (guest, address) => make(fields.map(([, type, offset]) => type.get(guest, address + offset))),
     put: (guest, address, value) => {
       for (const [key, type, offset] of fields) type.put(guest, address + offset, at(value, key))

@@ -11,26 +11,61 @@ import type { ItemArray, ScalarCodec } from './scalars.ts'
 /** Size of the array's object and the offsets of its fields. */
 export type ArrayData = readonly [size: number, shape: readonly number[], items: number]
 
+/** What an array holds of its program, to be given back once. */
+interface Hold {
+  readonly guest: Guest
+  readonly memory: WebAssembly.Memory
+  address: number
+}
+
+/** Of a program that has been reset nothing is left to give back, nor of one that is in no known state. */
+function letGo(hold: Hold): void {
+  const { guest, memory, address } = hold
+  hold.address = 0
+  if (address === 0 || guest.memory !== memory) return
+  try {
+    guest.exports.spy_gc_unpin?.(address)
+  } catch (error) {
+    if (!(error instanceof SpyError)) throw error
+  }
+}
+
+const dropped = /*#__PURE__*/ new FinalizationRegistry(letGo)
+
+/** It keeps its items alive until it is disposed, or dropped by the app. */
 export class SpyArray<T = number, Data = ItemArray> implements Iterable<T> {
-  readonly #guest: Guest
-  readonly #memory: WebAssembly.Memory
+  readonly #hold: Hold
   readonly #item: ScalarCodec<T, T>
   readonly #layout: ArrayData
-  readonly #address: number
 
   /** Facades make arrays; apps get them from functions of a program. */
   constructor(guest: Guest, item: ScalarCodec<T, T>, layout: ArrayData, address: number) {
-    this.#guest = guest
-    this.#memory = guest.memory
     this.#item = item
     this.#layout = layout
-    this.#address = address
+    this.#hold = { guest, memory: guest.memory, address }
+    guest.exports.spy_gc_pin?.(address)
+    dropped.register(this, this.#hold, this.#hold)
   }
 
-  /** Where the array's object is; arrays of a program that has been reset are nowhere. */
+  get #guest(): Guest {
+    return this.#hold.guest
+  }
+
+  /** Where the array's object is; arrays that are disposed, and those of a program that has been reset, are nowhere. */
   get address(): number {
-    if (this.#guest.memory !== this.#memory) throw new SpyError('PanicError', 'view used after dispose')
-    return this.#address
+    const { guest, memory, address } = this.#hold
+    if (guest.memory !== memory || address === 0) throw new SpyError('PanicError', 'view used after dispose')
+    return address
+  }
+
+  /** The program may use the memory again; every further use of this object throws. */
+  dispose(): void {
+    dropped.unregister(this.#hold)
+    letGo(this.#hold)
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 
   addressIn(guest: Guest): number {
@@ -58,7 +93,7 @@ export class SpyArray<T = number, Data = ItemArray> implements Iterable<T> {
    * until the next call of the program; read the property again then.
    */
   get data(): Data {
-    return new this.#item.items(this.#memory.buffer, this.#start, this.length) as Data
+    return new this.#item.items(this.#guest.memory.buffer, this.#start, this.length) as Data
   }
 
   at(...indices: readonly number[]): T {
@@ -117,8 +152,8 @@ export const arrayFrom = <T>(
 function copyIn<T>(guest: Guest, item: ScalarCodec<T, T>, layout: ArrayData, checked: boolean, value: unknown): number {
   const [size, shape, items] = layout
   const flat = item.items.from((value as unknown[]).flat?.(shape.length - 1) ?? value, item.wrap)
-  const address = allocate(guest, size)
-  const start = allocate(guest, flat.length * item.size)
+  const address = allocate(guest, 1, size, [items])
+  const start = allocate(guest, flat.length, item.size)
   let level = value as ArrayLike<unknown> | undefined
   for (const offset of shape) {
     writeU32(guest, address + offset, level?.length ?? 0)

@@ -10,6 +10,8 @@ export interface Codec<Out = unknown, In = Out> {
   readonly size: number
   /** How many wasm values hold it as an argument. */
   readonly width: number
+  /** Where gc pointers are in memory, in bytes; none unless given. */
+  readonly pointers?: readonly number[]
   /** Read the value at an address. */
   get(guest: Guest, address: number): Out
   /** Write a value to an address. */

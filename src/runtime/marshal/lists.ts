@@ -13,7 +13,7 @@ export type ListData = readonly [size: number, length: number, capacity: number,
 function listCodec<Out, In>(
   [size, length, capacity, items]: ListData,
   checked: boolean,
-  itemSize: number,
+  item: Pick<Codec, 'size' | 'pointers'>,
   read: (guest: Guest, start: number, length: number) => Out,
   prepare: (values: In) => ArrayLike<unknown>,
   write: (guest: Guest, start: number, values: ArrayLike<unknown>) => void,
@@ -24,8 +24,8 @@ function listCodec<Out, In>(
       const values = prepare(value)
       // A list without room would not grow by doubling its capacity.
       const room = values.length || 1
-      const data = allocate(guest, size)
-      const start = allocate(guest, room * itemSize)
+      const data = allocate(guest, 1, size, [items])
+      const start = allocate(guest, room, item.size, item.pointers)
       writeU32(guest, data + length, values.length)
       writeU32(guest, data + capacity, room)
       writePointer(guest, data + items, start, checked && room)
@@ -45,7 +45,7 @@ export const numbers = <T, In = T>(
   listCodec(
     data,
     checked,
-    item.size,
+    item,
     ({ memory }, start, length) => new item.items(memory.buffer, start, length).slice(),
     (values) => (values instanceof item.items ? (values as unknown as ItemArray) : item.items.from(values, item.wrap)),
     ({ memory }, start, values) => new item.items(memory.buffer, start, values.length).set(values as ItemArray),
@@ -56,7 +56,7 @@ export const list = <T, In = T>(item: Codec<T, In>, data: ListData, checked = fa
   listCodec(
     data,
     checked,
-    item.size,
+    item,
     (guest, start, length) => Array.from({ length }, (_, i) => item.get(guest, start + i * item.size)),
     (values) => [...values],
     (guest, start, values) => {

@@ -15,6 +15,7 @@ export function pointerCodec<Out, In>(
   return {
     size: checked ? 8 : 4,
     width: checked ? 2 : 1,
+    pointers: [0],
     get: (guest, address) => read(guest, readU32(guest, address)),
     put: (guest, address, value) => writePointer(guest, address, place(guest, value), checked && 1),
     lower: (guest, value) => (checked ? [place(guest, value), 1] : [place(guest, value)]),
@@ -28,6 +29,29 @@ export function writePointer(guest: Guest, address: number, target: number, leng
   if (length !== false) writeU32(guest, address + 4, length)
 }
 
-/** Memory that the collector of the program owns, zeroed. */
-export const allocate = (guest: Guest, byteLength: number): number =>
-  guest.exports.spy_gc_alloc?.(1, byteLength, 0, 0, 0) as number
+/**
+ * Zeroed memory that the collector of the program owns. It does not collect before a call has begun, which then holds
+ * what it is passed.
+ *
+ * @param count     items
+ * @param pointers  offsets of gc pointers in an item
+ */
+export const allocate = (guest: Guest, count: number, itemSize: number, pointers: readonly number[] = []): number =>
+  guest.exports.spy_gc_new?.(count * itemSize, pointers[0] === undefined ? 0 : map(guest, itemSize, pointers)) as number
+
+/** Addresses of pointer maps, by what they say. */
+const maps = /*#__PURE__*/ new WeakMap<WebAssembly.Memory, Record<string, number>>()
+
+/** What the collector has to know about items; it stays. KEEP IN STEP: pointer-map */
+function map(guest: Guest, itemSize: number, pointers: readonly number[]): number {
+  const known = maps.get(guest.memory) ?? {}
+  maps.set(guest.memory, known)
+  const words = [itemSize, pointers.length, ...pointers]
+  const key = words.join()
+  if (known[key] === undefined) {
+    const address = guest.exports.spy_raw_alloc?.(words.length, 4, 0, 0) as number
+    for (const [i, word] of words.entries()) writeU32(guest, address + 4 * i, word)
+    known[key] = address
+  }
+  return known[key] as number
+}

@@ -20,6 +20,7 @@ function textCodec<Out, In>(
   return {
     size: 4,
     width: 1,
+    pointers: [0],
     get: (guest, address) => lift(guest, readU32(guest, address)),
     put: (guest, address, value) => writeU32(guest, address, lower(guest, value) as number),
     lower: (guest, value) => [lower(guest, value)],
