@@ -1,5 +1,5 @@
 /** Texts of the modules that bundlers see in place of `.spy` files. */
-export { acceptFacade, devProgramModule } from './facades/dev-modules.ts'
+export { acceptFacade, devProgramModule, devSupportModule } from './facades/dev-modules.ts'
 export { rawModule, urlModule } from './facades/other-modules.ts'
 export { hostImports, programModule } from './facades/program-module.ts'
 export {

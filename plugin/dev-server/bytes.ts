@@ -2,7 +2,7 @@
  * Serves the programs of a dev server from memory: no file has to be inside of what the server may read, and a hash in
  * the name makes every answer good for ever.
  *
- *     /@spy/<hash>.wasm       the program, with the URL of its source map
+ *     /@spy/<hash>.wasm       the program
  *     /@spy/<hash>.wasm.map   source map to the `.spy` files
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -13,7 +13,8 @@ const KEPT = 32
 
 const FOLDER = '@spy/'
 
-interface Served {
+/** What the server needs of a program. */
+export interface Served {
   readonly wasm: Uint8Array
   readonly sourceMap: (() => string) | undefined
 }
@@ -28,7 +29,7 @@ export class ServedBytes {
   }
 
   /** @returns the path at which the bytes are served */
-  add(wasm: Uint8Array, sourceMap: (() => string) | undefined): string {
+  add({ wasm, sourceMap }: Served): string {
     const name = contentHash(wasm)
     this.#served.delete(name)
     this.#served.set(name, { wasm, sourceMap })
@@ -53,9 +54,7 @@ export class ServedBytes {
       return
     }
     response.setHeader('Content-Type', isMap ? 'application/json' : 'application/wasm')
-    const body = isMap
-      ? served.sourceMap?.()
-      : withSourceMapUrl(served, mapUrl(request, `${this.#base}${FOLDER}${name}`))
+    const body = isMap ? served.sourceMap?.() : served.wasm
     response.end(request.method === 'HEAD' ? undefined : body)
   }
 
@@ -69,39 +68,4 @@ export class ServedBytes {
     if (served === undefined || (map !== undefined && served.sourceMap === undefined)) return undefined
     return { name, served, isMap: map !== undefined }
   }
-}
-
-/** Absolute: Chromium takes a relative one for relative to `wasm://`. */
-function mapUrl(request: IncomingMessage, path: string): string {
-  const protocol = 'encrypted' in request.socket && request.socket.encrypted ? 'https' : 'http'
-  return `${protocol}://${request.headers.host ?? 'localhost'}${path}.wasm.map`
-}
-
-function withSourceMapUrl({ wasm, sourceMap }: Served, url: string): Uint8Array {
-  return sourceMap === undefined ? wasm : appendCustomSection(wasm, 'sourceMappingURL', url)
-}
-
-/** A custom section at the end of a module, whose content is a text with its length in front. */
-function appendCustomSection(wasm: Uint8Array, name: string, content: string): Uint8Array {
-  const payload = [...lengthAndText(name), ...lengthAndText(content)]
-  const section = [0, ...leb128(payload.length), ...payload]
-  const out = new Uint8Array(wasm.length + section.length)
-  out.set(wasm)
-  out.set(section, wasm.length)
-  return out
-}
-
-function lengthAndText(text: string): number[] {
-  const bytes = new TextEncoder().encode(text)
-  return [...leb128(bytes.length), ...bytes]
-}
-
-function leb128(value: number): number[] {
-  const bytes: number[] = []
-  let rest = value
-  while (rest >= 0x80) {
-    bytes.push((rest & 0x7f) | 0x80)
-    rest >>>= 7
-  }
-  return [...bytes, rest]
 }

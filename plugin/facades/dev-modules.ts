@@ -7,14 +7,20 @@
  *
  * Where nothing is hot (test runners, servers without HMR), modules run again only when somebody wants them fresh, or
  * because the program has grown by an entry. The hash tells the two apart.
+ *
+ * The bytes are inside. That saves a request per edit, and nothing has to be waited for: a worker that waited while it
+ * is loaded would miss the messages that arrive meanwhile.
  */
-import { toBase64, type WasmSource } from './wasm-source.ts'
+import { toBase64 } from './wasm-source.ts'
 
 export interface DevProgramModule {
   /** Specifier of the runtime. */
   readonly runtime: string
-  readonly libspy: WasmSource
-  readonly wasm: WasmSource
+  /** Specifier of `devSupportModule`. */
+  readonly support: string
+  readonly wasm: Uint8Array
+  /** Path at which the server has the source map; undefined if there is none. */
+  readonly sourceMap: string | undefined
   /** JSON that describes the version to the runtime. */
   readonly version: string
   readonly hash: string
@@ -25,27 +31,53 @@ export interface DevProgramModule {
 }
 
 export function devProgramModule(module: DevProgramModule): string {
-  const { runtime, libspy, wasm, version, hash, generation, session } = module
-  const loaders = [...new Set([libspy, wasm].map(({ kind }) => (kind === 'inline' ? 'compileText' : 'compileFrom')))]
-  const here = [libspy, wasm].some(({ kind }) => kind === 'url') ? 'const here = import.meta.url\n' : ''
-  return `import { ${[...loaders, 'startDevProgram'].join(', ')} } from ${JSON.stringify(runtime)}
-${here}const version = ${version}
+  const { runtime, support, wasm, sourceMap, version, hash, generation, session } = module
+  const bytes = JSON.stringify(toBase64(wasm))
+  // The address of the server is known to the page alone. With a literal in the place of `map`, Vite would take the URL
+  // for one of an asset.
+  const url = sourceMap === undefined ? 'undefined' : 'String(new URL(map, import.meta.url))'
+  return `import { startDevProgram } from ${JSON.stringify(runtime)}
+import { compile, libspy } from ${JSON.stringify(support)}
+const version = ${version}
+const hash = ${JSON.stringify(hash)}
+const map = ${JSON.stringify(sourceMap ?? '')}
 const kept = import.meta.hot ? import.meta.hot.data : (globalThis[Symbol.for(${JSON.stringify(session)})] ??= {})
-const fresh = !kept.program || (!import.meta.hot && kept.hash === ${JSON.stringify(hash)})
-const [libspy, wasm] = await Promise.all([fresh ? ${loaded(libspy)} : undefined, ${loaded(wasm)}])
-if (fresh) kept.program = startDevProgram(libspy, wasm, version)
-else if (kept.generation < ${generation}) kept.program.install(wasm, version)
-if (fresh || kept.generation < ${generation}) Object.assign(kept, { generation: ${generation}, hash: ${JSON.stringify(hash)} })
+const isFresh = !kept.program || (!import.meta.hot && kept.hash === hash)
+if (isFresh || kept.generation < ${generation}) {
+  const wasm = compile(${bytes}, ${url})
+  if (isFresh) kept.program = startDevProgram(libspy, wasm, version)
+  else kept.program.install(wasm, version)
+  Object.assign(kept, { generation: ${generation}, hash })
+}
 export const program = kept.program
 if (import.meta.hot) import.meta.hot.accept()
 `
 }
 
-/** An expression for a WebAssembly.Module, or a promise of one. */
-function loaded(source: WasmSource): string {
-  if (source.kind === 'inline') return `compileText(${JSON.stringify(toBase64(source.bytes))})`
-  // With a literal in its place, the host would take `import.meta.url` for one of its own assets.
-  return `compileFrom(new URL(${source.expression}, here))`
+/**
+ * What all dev programs need, in a module that no edit changes: the C runtime, and a function that makes a module from
+ * text. Debuggers want an absolute URL of the source map, because there is nothing that it could be relative to.
+ */
+export function devSupportModule(libspy: Uint8Array): string {
+  return `const bytesOf = (base64) =>
+  Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
+const leb128 = (size) => [(size & 127) | 128, size >> 7]
+const lengthAndText = (text) => {
+  const bytes = new TextEncoder().encode(text)
+  return [...leb128(bytes.length), ...bytes]
+}
+export const compile = (base64, sourceMap) => {
+  const bytes = bytesOf(base64)
+  if (sourceMap === undefined) return new WebAssembly.Module(bytes)
+  const content = [...lengthAndText('sourceMappingURL'), ...lengthAndText(sourceMap)]
+  const section = [0, ...leb128(content.length), ...content]
+  const all = new Uint8Array(bytes.length + section.length)
+  all.set(bytes)
+  all.set(section, bytes.length)
+  return new WebAssembly.Module(all)
+}
+export const libspy = new WebAssembly.Module(bytesOf(${JSON.stringify(toBase64(libspy))}))
+`
 }
 
 /**

@@ -76,7 +76,10 @@ function setup(build: PluginBuild, options: SpyOptions, wiring: Wiring, knowledg
     const query = parseSpyId(`x.spy${suffix}`)?.query ?? ''
     return pass.loadSpy({ path: entryPath(path), query, hash: '' })
   })
-  build.onLoad({ filter: /./, namespace: PROGRAMS }, ({ path }) => pass.loadProgram(parseVirtual(path)?.program ?? ''))
+  build.onLoad({ filter: /./, namespace: PROGRAMS }, ({ path }) => {
+    const virtual = parseVirtual(path)
+    return virtual?.kind === 'program' ? pass.loadProgram(virtual.program) : undefined
+  })
   build.onLoad({ filter: /./, namespace: BYTES }, ({ pluginData }) => pass.loadBytes(String(pluginData)))
 
   build.onEnd(async (result) => {
@@ -168,7 +171,7 @@ class Pass {
     const { result, ...watched } = await this.#programs.describe(path)
     if (!result.ok) return failure({ ...watched, result })
     this.#declarations?.update(new Map([[path, result.value]]))
-    const program = virtualSpecifier({ program: key })
+    const program = virtualSpecifier({ kind: 'program', program: key })
     return {
       contents: result.value.facade({ kind: 'release', runtime: RUNTIME, program }),
       loader: 'js',

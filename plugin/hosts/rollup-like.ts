@@ -122,7 +122,7 @@ export class RollupLikeBuild {
 
   async #code(context: BuildContext, id: string): Promise<string | undefined> {
     const virtual = parseVirtual(id)
-    if (virtual !== undefined) return this.#programCode(context, id, virtual.program)
+    if (virtual?.kind === 'program') return this.#programCode(context, id, virtual.program)
     const request = parseSpyId(id)
     if (request === undefined) return undefined
     const path = entryPath(request.path)
@@ -143,7 +143,7 @@ export class RollupLikeBuild {
     const described = this.#accept(context, await this.#programs.describe(path))
     this.#target.declarations?.update(new Map([[path, described]]))
     for (const warning of described.warnings) context.warn(warning)
-    const program = virtualSpecifier({ program: this.#programs.keyOf(path) })
+    const program = virtualSpecifier({ kind: 'program', program: this.#programs.keyOf(path) })
     return described.facade({ kind: 'release', runtime: RUNTIME, program })
   }
 

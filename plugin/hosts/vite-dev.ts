@@ -7,7 +7,7 @@
  */
 import type { DevEnvironment, EnvironmentModuleNode, HotPayload } from 'vite'
 import type { ServedBytes } from '../dev-server.ts'
-import { acceptFacade, devProgramModule, inlineSource, servedUrl, urlModule, type WasmSource } from '../facades.ts'
+import { acceptFacade, devProgramModule, devSupportModule, servedUrl, urlModule } from '../facades.ts'
 import { planUpdate } from '../hmr.ts'
 import { parseSpyId, parseVirtual, requestKind, stem, virtualId, virtualSpecifier } from '../ids.ts'
 import type { ResolvedOptions } from '../options.ts'
@@ -27,8 +27,6 @@ export interface DevTarget {
   readonly options: ResolvedOptions
   readonly compiler: Compiler
   readonly bytes: ServedBytes
-  /** Put the bytes into the modules: what runs them is no page that could fetch them. */
-  readonly inline: boolean
   /** Watch a file that need not exist. */
   readonly watch: (path: string) => void
   /** Called with the interfaces of each version. */
@@ -77,6 +75,7 @@ export class ViteDev {
 
   async #code(context: LoadContext, id: string): Promise<string | undefined> {
     const virtual = parseVirtual(id)
+    if (virtual?.kind === 'dev') return devSupportModule(await this.#target.compiler.libspy())
     if (virtual !== undefined) return this.#programCode(context, this.#programs.ofKey(virtual.program))
     const request = parseSpyId(id)
     if (request === undefined) return undefined
@@ -85,7 +84,7 @@ export class ViteDev {
         return this.#facadeCode(context, entryPath(request.path))
       case 'url': {
         const version = await this.#version(context, this.#programs.ofEntry(entryPath(request.path)))
-        return urlModule(this.#place(version.program.wasm, version.program.sourceMap))
+        return urlModule(servedUrl(this.#target.bytes.add(version.program)))
       }
       case 'raw':
       case 'host':
@@ -99,7 +98,7 @@ export class ViteDev {
     const described = version.program.interfaces.get(path) as EntryInterface
     for (const warning of described.warnings) context.warn(warning)
     this.#renewProgram(program, version)
-    const specifier = virtualSpecifier({ program: program.key })
+    const specifier = virtualSpecifier({ kind: 'program', program: program.key })
     const code = described.facade({ kind: 'dev', runtime: RUNTIME, program: specifier })
     return code + acceptFacade(stem(path), described.signatures)
   }
@@ -117,21 +116,18 @@ export class ViteDev {
   async #programCode(context: LoadContext, program: DevProgram): Promise<string> {
     const { program: compiled, hash, generation } = await this.#version(context, program)
     program.handedOut = hash
-    const libspy = await this.#target.compiler.libspy()
-    const { environment, options } = this.#target
+    const { environment, options, bytes } = this.#target
+    const path = bytes.add(compiled)
     return devProgramModule({
       runtime: RUNTIME,
-      libspy: this.#place(libspy, undefined),
-      wasm: this.#place(compiled.wasm, compiled.sourceMap),
+      support: virtualSpecifier({ kind: 'dev' }),
+      wasm: compiled.wasm,
+      sourceMap: compiled.sourceMap === undefined ? undefined : `${path}.map`,
       version: compiled.version,
       hash,
       generation,
       session: `unplugin-spy ${environment.name} ${options.root} ${program.key}`,
     })
-  }
-
-  #place(wasm: Uint8Array, sourceMap: (() => string) | undefined): WasmSource {
-    return this.#target.inline ? inlineSource(wasm) : servedUrl(this.#target.bytes.add(wasm, sourceMap))
   }
 
   /** The program as the files are now; throws for the overlay if it does not compile. */
@@ -211,7 +207,7 @@ export class ViteDev {
   }
 
   #programNode(program: DevProgram): EnvironmentModuleNode | undefined {
-    return this.#target.environment.moduleGraph.getModuleById(virtualId({ program: program.key }))
+    return this.#target.environment.moduleGraph.getModuleById(virtualId({ kind: 'program', program: program.key }))
   }
 
   /** Whether a module was made from a program; the source text of a file, for example, was not. */

@@ -30,7 +30,6 @@ interface Session {
   readonly options: ResolvedOptions
   readonly compiler: SharedCompiler
   readonly bytes: ServedBytes
-  readonly inlineInDev: boolean
   /** Undefined where nobody wants them. */
   readonly declarations: LiveDeclarations | undefined
 }
@@ -44,10 +43,9 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
   const devOf = (environment: DevEnvironment): ViteDev => {
     let dev = devs.get(environment)
     if (dev === undefined) {
-      const inline = session.inlineInDev || environment.config.consumer === 'server'
       const { options, compiler, bytes, declarations } = session
       const described = (interfaces: Interfaces) => declarations?.update(interfaces)
-      dev = new ViteDev({ options, compiler, bytes, environment, inline, described, watch: (path) => watch(path) })
+      dev = new ViteDev({ options, compiler, bytes, environment, described, watch: (path) => watch(path) })
       devs.set(environment, dev)
     }
     return dev
@@ -89,7 +87,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
         resolved.types && !isWorker ? new LiveDeclarations({ root: resolved.root, compiler }, warn) : undefined
       const advice = declarations?.prepare()
       if (advice !== undefined && !isTest) config.logger.info(`[${NAME}] ${advice}`)
-      session = { options: resolved, compiler, bytes: new ServedBytes(config.base), inlineInDev: isTest, declarations }
+      session = { options: resolved, compiler, bytes: new ServedBytes(config.base), declarations }
       // The runtime may be outside of the project: a linked package, or one in the root of a monorepo.
       config.server.fs.allow.push(realFolder(wiring.runtime))
     },
@@ -189,15 +187,17 @@ function workerConfig(config: UserConfig, options: SpyOptions, wiring: Wiring): 
   }
 }
 
-/** Only the format `es` can wait for a program at the top level of a module. */
+/**
+ * Only the format `es` can wait for a program at the top level of a module. Workers could, but should not: messages that
+ * arrive while a worker waits find nobody who listens.
+ */
 function withInit(options: SpyOptions, config: ResolvedConfig): SpyOptions {
   if ((options.init ?? 'auto') !== 'auto' || config.command !== 'build') return options
   const { lib, rolldownOptions, rollupOptions } = config.build
   const outputs = [(rolldownOptions ?? rollupOptions).output ?? []].flat() // the old name is Vite 7's
-  const formats = config.isWorker
-    ? [config.worker.format]
-    : [...outputs.map(({ format }) => format ?? 'es'), ...(lib ? (lib.formats ?? ['umd']) : [])]
-  return formats.every((format) => ES_FORMATS.has(format)) ? options : { ...options, init: 'sync' }
+  const formats = [...outputs.map(({ format }) => format ?? 'es'), ...(lib ? (lib.formats ?? ['umd']) : [])]
+  const mayWait = !config.isWorker && formats.every((format) => ES_FORMATS.has(format))
+  return mayWait ? options : { ...options, init: 'sync' }
 }
 
 const ES_FORMATS: ReadonlySet<string> = new Set(['es', 'esm', 'module'])

@@ -64,7 +64,7 @@ export const OURS = /^(?:\.\/)?unplugin-spy\/(?:virtual\/|runtime$)/
  */
 function programFile(cacheDir: string, specifier: string): string | undefined {
   const virtual = parseVirtual(specifier)
-  if (virtual === undefined) return undefined
+  if (virtual?.kind !== 'program') return undefined
   const folder = join(cacheDir, FOLDER)
   const path = join(folder, virtual.program === '' ? 'program.js' : `program-${virtual.program}.js`)
   if (!existsSync(path)) {
@@ -149,7 +149,11 @@ export class WebpackLikeBuild {
     }
     this.#target.declarations?.update(new Map([[path, described]]))
     for (const warning of described.warnings) context.warn(warning)
-    return described.facade({ kind: 'release', runtime: RUNTIME, program: virtualSpecifier({ program: key }) })
+    return described.facade({
+      kind: 'release',
+      runtime: RUNTIME,
+      program: virtualSpecifier({ kind: 'program', program: key }),
+    })
   }
 
   async #programCode(context: LoadContext, key: ProgramKey): Promise<string> {

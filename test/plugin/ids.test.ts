@@ -97,9 +97,13 @@ ids('say what is asked for', () => {
 })
 
 ids('of programs are told from all others', () => {
-  for (const program of ['', '0123456789ab']) {
-    assert.equal(parseVirtual(virtualSpecifier({ program })), { program })
-    assert.equal(parseVirtual(virtualId({ program })), { program })
+  const ids = [
+    ...['', '0123456789ab'].map((program) => ({ kind: 'program', program }) as const),
+    { kind: 'dev' } as const,
+  ]
+  for (const id of ids) {
+    assert.equal(parseVirtual(virtualSpecifier(id)), id)
+    assert.equal(parseVirtual(virtualId(id)), id)
   }
   for (const other of ['unplugin-spy/runtime', 'unplugin-spy/virtual/programs', '/unplugin-spy/virtual/program']) {
     assert.is(parseVirtual(other), undefined)

@@ -95,34 +95,27 @@ builds('make libraries in formats without top-level await', async () => {
   assert.equal(await exported(), [1, 11, 12])
 })
 
-builds('build workers without any configuration', async () => {
-  const made = make(
-    {
-      ...SHARED_STATE,
-      'main.js':
-        "export const worker = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })\n",
-      'worker.js': "import { bump_a } from './a.spy'\npostMessage(bump_a())\n",
-    },
-    VITE_PATH,
-  )
-  await run(made, { inline: false })
-  assert.is(wasmFiles(made).length, 1)
-  const worker = readdirSync(join(made.root, 'dist/assets')).find((name) => name.startsWith('worker'))
-  assert.match(readFileSync(join(made.root, 'dist/assets', worker ?? ''), 'utf8'), 'await compileFrom(')
-})
-
-builds('build workers of format iife, which cannot wait', async () => {
-  const made = make(
-    {
-      ...SHARED_STATE,
-      'main.js': "export const worker = () => new Worker(new URL('./worker.js', import.meta.url))\n",
-      'worker.js': "import { bump_a } from './a.spy'\npostMessage(bump_a())\n",
-    },
-    VITE_PATH,
-  )
-  await run(made, { inline: false }, { worker: { format: 'iife' } })
-  assert.equal(wasmFiles(made), [])
-})
+for (const [what, config] of [
+  ['without any configuration', {}],
+  ['of format iife', { worker: { format: 'iife' } }],
+] as const) {
+  builds(`build workers ${what}: with the program inside, so that they miss no message`, async () => {
+    const made = make(
+      {
+        ...SHARED_STATE,
+        'main.js': `export const worker = () => new Worker(new URL('./worker.js', import.meta.url))\n`,
+        'worker.js': "import { bump_a } from './a.spy'\npostMessage(bump_a())\n",
+      },
+      VITE_PATH,
+    )
+    await run(made, { inline: false }, config)
+    assert.equal(wasmFiles(made), [])
+    const worker = readdirSync(join(made.root, 'dist/assets')).find((name) => name.startsWith('worker'))
+    const text = readFileSync(join(made.root, 'dist/assets', worker ?? ''), 'utf8')
+    assert.match(text, 'a::bump_a')
+    assert.not.match(text, /\bawait\b/)
+  })
+}
 
 builds('tell where an error is, with a frame', async () => {
   const made = make({ ...SHARED_STATE, 'b.spy': 'def bump_b() -> i32:\n    return missing\n' })

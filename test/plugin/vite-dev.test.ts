@@ -288,27 +288,30 @@ dev('tells importers when an export vanishes or changes its type', async () => {
 
 dev('serves bytes with their type, for ever', async () => {
   const { server } = await start(
-    { 'main.js': PROBE, 'counter.spy': COUNTER },
+    { 'main.js': "import url from './counter.spy?url'\nexport default url\n", 'counter.spy': COUNTER },
     {},
     { base: '/base/', server: { middlewareMode: false, ws: undefined, port: 0 } },
   )
   await server.listen()
   const origin = server.resolvedUrls?.local[0] ?? ''
-  await (await fetch(`${origin}main.js`)).text()
-  const facade = await (await fetch(`${origin}counter.spy?import`)).text()
-  assert.match(facade, "$.module('counter')")
-  const program = await (await fetch(`${origin}@id/__x00__unplugin-spy/virtual/program`)).text()
-  const urls = [...program.matchAll(/"\/base\/(@spy\/[0-9a-f]+\.wasm)"/g)].map(([, path]) => `${origin}${path}`)
-  assert.is(urls.length, 2)
-  for (const url of urls) {
-    const response = await fetch(url)
-    assert.is(response.headers.get('content-type'), 'application/wasm')
-    assert.match(response.headers.get('cache-control') ?? '', 'immutable')
-    assert.ok(WebAssembly.validate(new Uint8Array(await response.arrayBuffer())))
-    const again = await fetch(url, { headers: { 'If-None-Match': response.headers.get('etag') ?? '' } })
-    assert.is(again.status, 304)
-  }
+  const text = await (await fetch(`${origin}counter.spy?import&url`)).text()
+  const [, path = ''] = /"\/base\/(@spy\/[0-9a-f]+\.wasm)"/.exec(text) ?? []
+  const response = await fetch(origin + path)
+  assert.is(response.headers.get('content-type'), 'application/wasm')
+  assert.match(response.headers.get('cache-control') ?? '', 'immutable')
+  assert.ok(WebAssembly.validate(new Uint8Array(await response.arrayBuffer())))
+  const again = await fetch(origin + path, { headers: { 'If-None-Match': response.headers.get('etag') ?? '' } })
+  assert.is(again.status, 304)
   assert.is((await fetch(`${origin}@spy/00.wasm`)).status, 404)
+})
+
+dev('makes programs without waiting, so that workers miss no message', async () => {
+  const { server } = await start({ 'main.js': PROBE, 'counter.spy': COUNTER })
+  for (const url of ['unplugin-spy/virtual/program', 'unplugin-spy/virtual/dev', '/counter.spy']) {
+    const { code = '' } = (await server.environments.client.transformRequest(url)) ?? {}
+    assert.ok(code.length > 100, url)
+    assert.not.match(code, /\bawait\b/)
+  }
 })
 
 dev.run()

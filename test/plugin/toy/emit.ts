@@ -107,11 +107,11 @@ export function emit(modules: readonly NamedModule[], engine: 'c' | 'jit'): Uint
   ])
 }
 
-/** memory, `spy_raw_alloc` (which only ever goes up) and `_initialize`. */
+/** What the loader of jit programs asks for: memory that only ever grows, and nothing that a collector would do. */
 export function toyLibspy(): Uint8Array {
   return module([
-    section(1, vector([funcType(4, 1), funcType(0, 0)])),
-    section(3, vector([u32(0), u32(1)])),
+    section(1, vector([funcType(4, 1), funcType(0, 0), funcType(0, 1)])),
+    section(3, vector([u32(0), u32(1), u32(2)])),
     section(5, vector([[0, 1]])),
     section(6, vector([[I32, 1, 0x41, ...s32(4096), 0x0b]])),
     section(
@@ -120,6 +120,7 @@ export function toyLibspy(): Uint8Array {
         [...text('memory'), 2, 0],
         [...text('spy_raw_alloc'), 0, 0],
         [...text('_initialize'), 0, 1],
+        [...text('spy_gc_roots_address'), 0, 2],
       ]),
     ),
     section(
@@ -128,6 +129,7 @@ export function toyLibspy(): Uint8Array {
         // old top stays on the stack; top = (top + size + 15) & -16; size is the second of four parameters
         sized([0, 0x23, 0, 0x23, 0, 0x20, 1, 0x6a, 0x41, 15, 0x6a, 0x41, ...s32(-16), 0x71, 0x24, 0, 0x0b]),
         sized([0, 0x0b]),
+        sized([0, 0x41, ...s32(64), 0x0b]),
       ]),
     ),
   ])
