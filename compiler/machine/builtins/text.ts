@@ -69,6 +69,8 @@ export function strOf(vm: Vm, value: MetaArg): OpSpec {
   if (type === STR) return complex(STR_STR, [value])
   const own = vm.lookupFunc(type, '__str__')
   if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
+  const object = asBlueObject(value.blue)
+  if (object?.what === 'exception') return constant({ type: STR, value: object.message })
   return reprOf(vm, value)
 }
 

@@ -17,6 +17,7 @@ import {
 import type { BuiltinFunc, FuncObject } from '../../objects/values.ts'
 import { note } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
+import { asBlueObject } from '../vm/objects.ts'
 import { STRING_OPERATORS } from '../vm/string-funcs.ts'
 import type { Vm } from '../vm/vm.ts'
 import { tryConversion } from './conversions.ts'
@@ -24,6 +25,7 @@ import { noSuchOperation, withAnnotations } from './diagnostics.ts'
 import { dynamicImpl, isDynamic } from './dynamic.ts'
 import { OBJECT_IS, OBJECT_IS_NOT } from './identity.ts'
 import { askFunc } from './metafuncs.ts'
+import { isExceptionType } from './raise.ts'
 import { argSpec, operate, typecheck } from './typecheck.ts'
 
 export type BinaryToken =
@@ -226,9 +228,19 @@ function accepts(vm: Vm, func: FuncObject, arg: MetaArg): boolean {
 
 function identityComparison(token: BinaryToken, left: MetaArg, right: MetaArg): OpImpl | undefined {
   if (token !== '==' && token !== '!=') return undefined
+  if (isExceptionType(left.type) || isExceptionType(right.type)) return exceptionComparison(token, left, right)
   const common = unionType(left.type, right.type)
   if (common.storage !== 'reference' || isBoxed(common)) return undefined
   return identity(token === '==' ? OBJECT_IS : OBJECT_IS_NOT, left, right)
+}
+
+/** Exceptions of one class are equal when they say the same; those of different classes are not compared. */
+function exceptionComparison(token: '==' | '!=', left: MetaArg, right: MetaArg): OpImpl | undefined {
+  const a = asBlueObject(left.blue)
+  const b = asBlueObject(right.blue)
+  if (left.type !== right.type || a?.what !== 'exception' || b?.what !== 'exception') return undefined
+  const same = a.message === b.message && JSON.stringify(a.annotations) === JSON.stringify(b.annotations)
+  return { kind: 'const', value: { type: BOOL, value: same === (token === '==') } }
 }
 
 function identity(func: BuiltinFunc, left: MetaArg, right: MetaArg): OpImpl {

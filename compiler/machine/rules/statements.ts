@@ -1,20 +1,18 @@
 /**
  * Typing statements. A statement may become several, or none when all of it was blue.
  */
-import { BOOL, I32, isSubtype, type SpyType, STR } from '../../objects/types.ts'
+import { BOOL, STR } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
-import { blame, type Diagnostic, SpyError } from '../../text/diagnostics.ts'
+import { type Diagnostic, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { dispatchSetAttr } from '../dispatch/attributes.ts'
-import { becauseOf, mismatchedTypes, typeError, withAnnotations } from '../dispatch/diagnostics.ts'
+import { becauseOf, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dispatchSetItem } from '../dispatch/items.ts'
-import { isExceptionType, RAISE } from '../dispatch/raise.ts'
-import { operate } from '../dispatch/typecheck.ts'
-import { asBlueObject, EXCEPTION_TYPES, isStaticErrorClass } from '../vm/objects.ts'
-import { asType } from '../vm/vm.ts'
+import { RAISE } from '../dispatch/raise.ts'
+import { isStaticErrorClass } from '../vm/objects.ts'
 import { evalType } from './annotations.ts'
-import { apply, bind, convert, makeCall } from './apply.ts'
+import { apply, bind, convert } from './apply.ts'
 import { condition } from './conditions.ts'
 import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
 import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
@@ -23,6 +21,7 @@ import { assignInInit } from './module-init.ts'
 import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
 import { binary, callMethod, getItem } from './operations.ts'
+import { typeAssert, typeRaise } from './raising.ts'
 import type { Assigned, Typer } from './typer.ts'
 import { assignItem, unpackInto } from './unpacking.ts'
 import { itemsToUnroll, leaveUnrolled, type Unrolling, unroll } from './unroll.ts'
@@ -293,7 +292,11 @@ function typeAugSetItem(t: Typer, stmt: ast.AugSetItem): readonly TypedStmt[] {
 
 /** The operand as one that can be used again: evaluated into a temporary, unless reading it twice makes no difference. */
 function once(t: Typer, operand: Operand, body: TypedStmt[]): Operand {
-  if (operand.tree === null || operand.tree.kind === 'LocalRead') return operand
+  if (operand.tree === null) {
+    body.push(...operand.before)
+    return { ...operand, before: [] }
+  }
+  if (operand.tree.kind === 'LocalRead') return operand
   return { ...redOperand(bind(t, operand.tree, body), operand.symbol), span: operand.span }
 }
 
@@ -453,72 +456,4 @@ function iterate(t: Typer, stmt: ast.For, iterable: Operand): readonly TypedStmt
   t.depth--
   t.loop = loop
   return [...init, { kind: 'While', test: treeOf(test), body: [...first, ...advance, ...body], span }]
-}
-
-// ---------------------------------------------------------------------------------------------------- raise and assert
-
-function typeRaise(t: Typer, stmt: ast.Raise): readonly TypedStmt[] {
-  const { span } = stmt
-  const computed = raiseWithMessage(t, stmt)
-  if (computed !== undefined) return computed
-  const exc = typeExpr(t, stmt.exc)
-  return t.within(span, () => {
-    if (exc.blue === null) {
-      operate('RAISE', span, () => {
-        throw typeError('`raise` only accepts blue values for now', [blame('this is red', exc.span)])
-      })
-    }
-    const type = asType(exc.blue)
-    const object = asBlueObject(exc.blue)
-    if (type !== undefined && isExceptionType(type)) return raiseCall(t, type, blueText('', exc.span), exc.span, span)
-    if (object?.what === 'exception')
-      return raiseCall(t, object.type, blueText(object.message, exc.span), exc.span, span)
-    operate('RAISE', span, () => {
-      throw typeError(`cannot raise \`${t.vm.human(exc.type)}\``, [
-        blame(`this is \`${t.vm.human(exc.type)}\``, exc.span),
-      ])
-    })
-    return []
-  })
-}
-
-function blueText(text: string, span: Span): TypedExpr {
-  return constantTree({ type: STR, value: text }, span)
-}
-
-/** `raise E(message)` with a message that is computed at run time. */
-function raiseWithMessage(t: Typer, stmt: ast.Raise): readonly TypedStmt[] | undefined {
-  const { exc } = stmt
-  if (exc.kind !== 'Call' || exc.args.length !== 1 || exc.keywords.length > 0 || exc.func.kind !== 'Name')
-    return undefined
-  if (!EXCEPTION_TYPES.has(exc.func.id)) return undefined
-  const type = asType(typeExpr(t, exc.func).blue)
-  if (type === undefined || !isExceptionType(type)) return undefined
-  const message = convert(t, typeExpr(t, exc.args[0] as ast.Expr), STR)
-  return raiseCall(t, type, treeOf(message), exc.span, stmt.span)
-}
-
-function raiseCall(t: Typer, type: SpyType, message: TypedExpr, exc: Span, span: Span): readonly TypedStmt[] {
-  const line = exc.file.lines.lineAt(exc.start)
-  const args = [
-    blueText(type.fqn.last.name, exc),
-    message,
-    blueText(exc.file.path, exc),
-    constantTree({ type: I32, value: line }, exc),
-  ]
-  return [exprStmt(makeCall(t, RAISE, args, span))]
-}
-
-function typeAssert(t: Typer, stmt: ast.Assert): readonly TypedStmt[] {
-  const test = treeOf(condition(t, typeExpr(t, stmt.test)))
-  let message: TypedExpr | null = null
-  if (stmt.msg !== null) {
-    // Evaluated only on failure, so nothing that it assigns is assigned behind the statement.
-    const assigned = new Set(t.assigned)
-    const operand = typeExpr(t, stmt.msg)
-    if (!isSubtype(operand.type, STR)) throw mismatchedTypes(t.vm, STR, operand.type, operand.span)
-    message = treeOf(operand)
-    t.assigned = assigned
-  }
-  return [{ kind: 'Assert', test, message, span: stmt.span }]
 }
