@@ -171,7 +171,9 @@ function typeChain(t: Typer, node: ast.CmpChain): Operand {
 
 /** The operand as one that can be read again: evaluated into a temporary, unless it is a constant. */
 function shareable(t: Typer, operand: Operand, prelude: TypedStmt[]): Operand {
-  return operand.tree === null ? operand : redOperand(bind(t, operand.tree, prelude), operand.symbol)
+  if (operand.tree !== null) return redOperand(bind(t, operand.tree, prelude), operand.symbol)
+  prelude.push(...operand.before)
+  return { ...operand, before: [] }
 }
 
 function typeUnary(t: Typer, node: ast.UnaryOp): Operand {
