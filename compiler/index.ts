@@ -4,6 +4,7 @@
 
 export type { ArtifactKey, ArtifactStore } from './driver/artifacts.ts'
 export { type Checked, check } from './driver/pipelines/check.ts'
+export type { Gc } from './driver/pipelines/collection.ts'
 export { buildDev, type DevBuild, type DevOptions } from './driver/pipelines/dev.ts'
 export type { Interfaces, ProgramRequest, Sources, World } from './driver/pipelines/front-end.ts'
 export { type Interpreted, interpret } from './driver/pipelines/interpret.ts'

@@ -15,6 +15,15 @@ import type { Cell } from '../objects/values.ts'
 import type { LinearExpr, LinearFunc } from './linear.ts'
 import type { LocalRead } from './tree.ts'
 
+/** How a program collects. */
+export interface Collection {
+  readonly plan: RootPlan
+  /** At every allocation. */
+  readonly stress: boolean
+  /** Freed memory is overwritten, so that its use shows. */
+  readonly poison: boolean
+}
+
 export interface RootPlan {
   /** FQNs of the functions that may allocate, and so collect. */
   readonly allocating: ReadonlySet<string>

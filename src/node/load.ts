@@ -1,5 +1,5 @@
 /** Loading `.spy` files into this process. */
-import { type ErrorMode, type InterfaceModel, nodeWorld, posixPath, type World } from '../../compiler/node.ts'
+import { type ErrorMode, type Gc, type InterfaceModel, nodeWorld, posixPath, type World } from '../../compiler/node.ts'
 import { ENGINES, type EngineName } from './engines.ts'
 import { bindLoadedModule, type LoadedModule } from './loaded-module.ts'
 
@@ -10,6 +10,8 @@ export interface LoadOptions {
   readonly errors?: ErrorMode
   /** Folders that imports are searched in, behind that of the importing file. */
   readonly path?: readonly string[]
+  /** auto (default): memory that nothing leads to is used again. none: never. stress: at every allocation, for tests. */
+  readonly gc?: Gc
   /** Receives what the program prints; default: standard output of the process. */
   readonly stdout?: (text: string) => void
   readonly stderr?: (text: string) => void
@@ -30,10 +32,10 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Loa
 /** Load several files as one program, from any world. */
 export async function loadProgram(
   entries: readonly string[],
-  { engine = 'jit', errors = 'eager', path = [], profile = 'release', ...output }: LoadOptions,
+  { engine = 'jit', errors = 'eager', path = [], profile = 'release', gc = 'auto', ...output }: LoadOptions,
   world: World,
 ): Promise<readonly LoadedModule[]> {
-  const { interfaces, program } = await ENGINES[engine]({ entries, path: path.map(posixPath), errors }, world, {
+  const { interfaces, program } = await ENGINES[engine]({ entries, path: path.map(posixPath), errors, gc }, world, {
     stdout: output.stdout ?? ((text) => process.stdout.write(text)),
     stderr: output.stderr ?? ((text) => process.stderr.write(text)),
     profile,

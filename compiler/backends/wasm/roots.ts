@@ -12,7 +12,7 @@ import { gcOffsets, gcParts } from '../../objects/gc-pointers.ts'
 import { alignUp } from '../../objects/layout.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
-import type { FuncRoots, RootPlan, RootStore } from '../../typed/roots.ts'
+import type { Collection, FuncRoots, RootStore } from '../../typed/roots.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
 import type { FunctionContext } from './context.ts'
 import type { FunctionBody, ModuleWriter } from './encode.ts'
@@ -20,15 +20,6 @@ import type { RootRange } from './image.ts'
 import type { CodePlace } from './places.ts'
 import type { RuntimeImports } from './runtime-imports.ts'
 import { push, variableOf } from './sources.ts'
-
-/** How a program collects. */
-export interface Collection {
-  readonly plan: RootPlan
-  /** At every allocation. */
-  readonly stress: boolean
-  /** Freed memory is overwritten. */
-  readonly poison: boolean
-}
 
 const MODES = { auto: 1, stress: 2 } as const
 

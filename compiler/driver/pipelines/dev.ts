@@ -1,8 +1,10 @@
 /** A program for development: checked, emitted in milliseconds, replaceable while it runs. */
 import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.ts'
 import { bindingOf, programExports } from '../../interface/model.ts'
+import { linearize } from '../../lowering/linearize.ts'
 import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
+import { planCollection } from './collection.ts'
 import { fileNames } from './file-names.ts'
 import { fingerprint } from './fingerprint.ts'
 import {
@@ -51,6 +53,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
   const wasm = emitWasm(program, {
     exports: programExports([...interfaces.values()], options.audience).functions,
     cells: variables.map(({ name }) => name),
+    collection: planCollection(linearize(program), request.gc),
     fileName: fileNames(options.root, world.library),
     ...(options.sourceMapUrl !== undefined && { sourceMapUrl: options.sourceMapUrl }),
   })

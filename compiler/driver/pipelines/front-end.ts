@@ -8,6 +8,7 @@ import { ModuleGraph, type SourceModule } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { Host } from '../../text/source.ts'
+import type { Gc } from './collection.ts'
 import { findMain } from './main-function.ts'
 
 /** The outside as pipelines see it. */
@@ -24,6 +25,8 @@ export interface ProgramRequest {
   readonly path?: readonly string[]
   /** What becomes of a statement with a static error; eager unless given. */
   readonly errors?: ErrorMode
+  /** Whether compiled programs use memory again; auto unless given. */
+  readonly gc?: Gc
   readonly blueSteps?: number
   /** What modules print while they are imported; nobody sees it unless given. */
   readonly output?: (text: string) => void

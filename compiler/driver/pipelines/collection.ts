@@ -1,0 +1,13 @@
+/** How a program collects, as whoever asks for it wants. */
+import { planRoots } from '../../lowering/plan-roots.ts'
+import type { LinearProgram } from '../../typed/linear.ts'
+import type { Collection } from '../../typed/roots.ts'
+
+/** auto: memory that nothing leads to is used again. none: never. stress: as auto, at every allocation, for tests. */
+export type Gc = 'auto' | 'none' | 'stress'
+
+/** Undefined for programs that never collect. Freed memory is overwritten where accesses are checked. */
+export function planCollection(program: LinearProgram, gc: Gc = 'auto'): Collection | undefined {
+  if (gc === 'none') return undefined
+  return { plan: planRoots(program), stress: gc === 'stress', poison: program.mode === 'debug' }
+}
