@@ -131,13 +131,17 @@ interface Placed {
  * they are; otherwise those with effects are bound to temporaries before the call.
  */
 function place(t: Typer, specs: readonly ArgSpec[], operands: readonly Operand[]): Placed {
+  // The usual case: nothing has effects, so the order does not matter.
+  if (operands.every(isSimple)) {
+    return { prelude: [], args: specs.map((spec) => argumentTree(t, spec, (i) => treeOf(operands[i] as Operand))) }
+  }
   const used = specs.flatMap(operandIndices)
   const trees = operands.map((operand, i) => (used.includes(i) ? treeOf(operand) : null))
   const delicate = operands.map((operand) => !isSimple(operand))
   const wanted = operands.map((_, i) => i).filter((i) => delicate[i])
   const usedDelicate = used.filter((i) => delicate[i])
   const inOrder = wanted.length === usedDelicate.length && wanted.every((index, i) => index === usedDelicate[i])
-  const args = (): TypedExpr[] => specs.map((spec) => argumentTree(t, spec, trees))
+  const args = (): TypedExpr[] => specs.map((spec) => argumentTree(t, spec, (i) => trees[i] as TypedExpr))
   if (inOrder && !(isPermuted(used) && operands.some((o) => o.tree !== null && assignsLocals(o.tree)))) {
     return { prelude: [], args: args() }
   }
@@ -179,14 +183,15 @@ export function bind(t: Typer, tree: TypedExpr, prelude: TypedStmt[]): TypedExpr
   return { kind: 'LocalRead', name, checked: false, type: tree.type, span: tree.span }
 }
 
-function argumentTree(t: Typer, spec: ArgSpec, trees: readonly (TypedExpr | null)[]): TypedExpr {
+/** @param treeAt  the operand with this number, as it stands in the call */
+function argumentTree(t: Typer, spec: ArgSpec, treeAt: (index: number) => TypedExpr): TypedExpr {
   switch (spec.kind) {
     case 'operand':
-      return trees[spec.index] as TypedExpr
+      return treeAt(spec.index)
     case 'const':
       return constantTree(spec.value, spec.span)
     case 'convert': {
-      const inner = argumentTree(t, spec.arg, trees)
+      const inner = argumentTree(t, spec.arg, treeAt)
       return convertTree(t, spec.conversion, inner, spec.span)
     }
   }

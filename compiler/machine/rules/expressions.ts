@@ -50,7 +50,12 @@ import { callPrint, isPrint } from './print.ts'
 import type { Typer } from './typer.ts'
 
 export function typeExpr(t: Typer, node: ast.Expr): Operand {
-  return t.within(node.span, () => typeNode(t, node))
+  // As `t.within` does, without a function for each expression of a program.
+  const before = t.at
+  t.at = node.span
+  const operand = typeNode(t, node)
+  t.at = before
+  return operand
 }
 
 function typeNode(t: Typer, node: ast.Expr): Operand {

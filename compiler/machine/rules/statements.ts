@@ -28,7 +28,9 @@ import { itemsToUnroll, leaveUnrolled, type Unrolling, unroll } from './unroll.t
 
 /** The statements of one block, in order. */
 export function typeStmts(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
-  return stmts.flatMap((stmt) => typeStmt(t, stmt))
+  const typed: TypedStmt[] = []
+  for (const stmt of stmts) typed.push(...typeStmt(t, stmt))
+  return typed
 }
 
 /**
