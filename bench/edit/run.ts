@@ -4,7 +4,8 @@
  *     node --import tsx bench/edit/run.ts [--edits 20]
  *
  * Every edit changes the number of contour lines, so that a frame shows by its number of strokes which program drew it.
- * Clocks of Node and of the page are those of one machine.
+ * Clocks of Node and of the page are those of one machine. The window is small because nothing here has a graphics card:
+ * a big one would keep all processors busy with drawing lines.
  */
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
@@ -32,7 +33,7 @@ const app = copyDemo()
 const served = await serveDev(app)
 const browser = await launchChromium()
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const page = await browser.newPage({ viewport: { width: 640, height: 400 } })
   await page.addInitScript(watchFrames)
   await page.goto(served.url)
   await nextFrameWith(page, 10)
