@@ -119,6 +119,8 @@ export type ControlIntrinsic =
   | { readonly kind: 'typeOf' }
   /** (object or dynamic) → `to`. Panics with TypeError ``Invalid cast. Expected `T`, got `D` ``. */
   | { readonly kind: 'downcast'; readonly to: SpyType }
+  /** (object or dynamic, whose dynamic type is known to be `to`) → `to`. */
+  | { readonly kind: 'unbox'; readonly to: SpyType }
 
 /** Functions that run at blue time only; dispatch calls them itself and no engine ever sees them. */
 export interface BlueIntrinsic {
@@ -150,6 +152,7 @@ export function hasEffects(intrinsic: Intrinsic): boolean {
     case 'identical':
     case 'isCompiled':
     case 'typeOf':
+    case 'unbox':
       return false
     case 'ptrAlloc':
     case 'ptrGetItem':
@@ -213,6 +216,7 @@ export function mayAllocate(intrinsic: Intrinsic): boolean {
     case 'isCompiled':
     case 'typeOf':
     case 'downcast':
+    case 'unbox':
     case 'blue':
       return false
   }

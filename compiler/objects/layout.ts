@@ -38,11 +38,11 @@ export function layoutOf(type: SpyType, mode: LayoutMode): SizeAlign | undefined
     case 'ref':
       return mode === 'debug' ? { size: 8, align: 4 } : { size: 4, align: 4 }
     case 'func':
+    case 'object':
+    case 'dynamic':
       return { size: 4, align: 4 }
     case 'struct':
       return structLayout(type, mode)?.whole
-    case 'object':
-    case 'dynamic':
     case 'opaque':
       return undefined
   }

@@ -6,6 +6,7 @@
  *     def get(self, i): ... at(i) ...              tracked: it calls `at`, with the place that it was given
  *     x = items[9]                                 a constant: this line
  */
+import { makesBox } from '../objects/boxes.ts'
 import { canFail } from '../objects/intrinsics.ts'
 import type { LayoutMode } from '../objects/layout.ts'
 import { NONE } from '../objects/types.ts'
@@ -43,6 +44,7 @@ function examine(func: TypedFunc, mode: LayoutMode): Examined {
   const calls = new Set<string>()
   const visitExpr = (expr: TypedExpr): void => {
     if (expr.kind === 'IndirectCall' || (expr.kind === 'LocalRead' && expr.checked)) fails = true
+    if (expr.kind === 'Upcast' && makesBox(expr.value)) fails = true
     if (expr.kind === 'Call') {
       if (expr.func.origin === 'source') calls.add(expr.func.fqn.text)
       else if (canFail(expr.func.intrinsic, mode)) fails = true

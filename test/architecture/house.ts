@@ -84,6 +84,7 @@ export const HOUSE: House = {
         'intrinsics',
         'builtin-funcs',
         'layout',
+        'boxes',
         'gc-pointers',
         'index',
       ],

@@ -4,8 +4,9 @@ import type { Intrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
 import { INT_TYPES, intInfo, type SpyType } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, IndirectCall, TypedExpr } from '../../typed/tree.ts'
+import { emitTypeOf, emitUnbox } from './boxes.ts'
 import type { FunctionContext, Source } from './context.ts'
-import { boxedValue, notInRuntime, variadicCall } from './diagnostics.ts'
+import { notInRuntime, variadicCall } from './diagnostics.ts'
 import type { Op } from './encode.ts'
 import { checkArity, expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
@@ -100,10 +101,14 @@ function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, fr
     case 'isCompiled':
       if (to > from) on.code.i32(0)
       return
+    case 'typeOf':
+      if (to > from) emitTypeOf(on, call)
+      return
+    case 'unbox':
+      return emitUnbox(on, call, intrinsic.to, from, to)
     case 'downcast':
     case 'dynamic':
-    case 'typeOf':
-      return boxedValue(call.span)
+      return invariant(false, 'redshift has made functions of what depends on dynamic types')
     case 'blue':
       return invariant(false, 'redshift leaves no call of a blue function')
     default:

@@ -2,11 +2,6 @@
 import { wip } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 
-/** Values of static type `object` or `dynamic`. */
-export function boxedValue(span: Span): never {
-  return wip('this needs boxed values, which the jit engine does not have yet', span)
-}
-
 /** A constant whose type exists at blue time only, or memory that the import-time heap does not know. */
 export function notInImage(span: Span): never {
   return wip('this value cannot be part of the program image', span)

@@ -6,9 +6,9 @@
  */
 import { unreachable } from '../../text/diagnostics.ts'
 import type { AssignCellExpr, IfExp, LocalRead, TypedExpr } from '../../typed/tree.ts'
+import { emitUpcast } from './boxes.ts'
 import { emitCall, emitIndirectCall } from './calls.ts'
 import type { Destination, FunctionContext } from './context.ts'
-import { boxedValue } from './diagnostics.ts'
 import type { Label } from './encode.ts'
 import { expandCall } from './expansion.ts'
 import { loadParts, storeSources } from './memory.ts'
@@ -47,7 +47,7 @@ export function emitExpr(on: FunctionContext, expr: TypedExpr, from: number, to:
       return on.emit(expr.value, from, to)
     case 'Upcast':
       storeRoots(on, expr)
-      return boxedValue(expr.span)
+      return emitUpcast(on, expr, to > from)
     default:
       return unreachable(expr)
   }

@@ -1,6 +1,7 @@
 /**
  * Facts about trees that decide what may be moved, left out or expanded in place. Each is found once and remembered.
  */
+import { makesBox } from '../../objects/boxes.ts'
 import { hasEffects } from '../../objects/intrinsics.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
@@ -106,8 +107,9 @@ export class Facts {
       case 'AssignCellExpr':
       case 'IndirectCall':
       case 'Block':
-      case 'Upcast':
         return 'acts'
+      case 'Upcast':
+        return makesBox(expr.value) ? 'acts' : this.purity(expr.value)
       default:
         return unreachable(expr)
     }

@@ -12,15 +12,26 @@
  */
 
 import { STR, UNKNOWN_CHARS } from '../../../src/runtime/abi/layout.ts'
+import { boxStruct, isIdentity } from '../../objects/boxes.ts'
 import { Identities } from '../../objects/identities.ts'
 import { alignUp, layoutOf } from '../../objects/layout.ts'
-import type { SpyType } from '../../objects/types.ts'
-import type { BytesValue, Cell, ComplexValue, FuncObject, PtrValue, StructValue, Value } from '../../objects/values.ts'
+import { NONE, type SpyType } from '../../objects/types.ts'
+import {
+  type BlueValue,
+  type BytesValue,
+  type Cell,
+  type ComplexValue,
+  type FuncObject,
+  type PtrValue,
+  type StructValue,
+  structValue,
+  type Value,
+} from '../../objects/values.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { HeapBlock, HeapImage } from '../../typed/tree.ts'
 import type { ConstantSource } from './context.ts'
-import { boxedValue, noMemoryForm, notInImage } from './diagnostics.ts'
+import { noMemoryForm, notInImage } from './diagnostics.ts'
 import { ByteWriter, FunctionBody, type ModuleWriter } from './encode.ts'
 import type { Shapes } from './parts.ts'
 import type { CodePlace } from './places.ts'
@@ -46,6 +57,11 @@ const GAP = 24
 
 /** Blue arguments stay in calls for the sake of the printed form; nobody looks at them at run time. */
 const BLUE: readonly ConstantSource[] = [{ kind: 'i32', value: 0 }]
+
+const NULL: ConstantSource = { kind: 'i32', value: 0 }
+
+/** A key that differs from 0, as -0 does not. */
+const MINUS_ZERO = Symbol('-0')
 
 const utf8 = new TextEncoder()
 
@@ -195,13 +211,45 @@ export class Image {
         return [{ kind: 'i32', value: this.#identities.of(value) }]
       case 'object':
       case 'dynamic':
-        return boxedValue(span)
+        return [value === null ? NULL : this.box(value as BlueValue, span)]
       default:
         return unreachable(type)
     }
   }
 
   readonly #identities = new Identities()
+
+  /** The number of a type, or of another object of blue time. */
+  identity(object: Value): number {
+    return this.#identities.of(object)
+  }
+
+  /** The address of a box with this constant; equal constants share one. */
+  box(boxed: BlueValue, span: Span): ConstantSource {
+    const { type, value } = boxed
+    if (type === NONE) return NULL
+    let known = this.#boxes.get(type)
+    if (known === undefined) {
+      known = new Map()
+      this.#boxes.set(type, known)
+    }
+    const key = Object.is(value, -0) ? MINUS_ZERO : value
+    let offset = known.get(key)
+    if (offset === undefined) {
+      const struct = boxStruct(type)
+      const layout = layoutOf(struct, this.#shapes.mode)
+      if (layout === undefined) return noMemoryForm(type.fqn.debugName, span)
+      offset = this.#reserve(layout.size, layout.align)
+      known.set(key, offset)
+      const bytes = new Uint8Array(layout.size)
+      const payload = isIdentity(type) ? this.identity(value) : value
+      this.#write(bytes, 0, offset, struct, structValue(struct, [this.identity(type), payload]), span)
+      this.#add(offset, bytes)
+    }
+    return { kind: 'image', offset }
+  }
+
+  readonly #boxes = new Map<SpyType, Map<Value | typeof MINUS_ZERO, number>>()
 
   /** Copy the blocks that were found to be reachable. Reaching further blocks may emit further functions: call again. */
   fill(): void {

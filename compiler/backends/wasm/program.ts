@@ -8,7 +8,6 @@ import type { EncodedSourceMap } from '@jridgewell/gen-mapping'
 import { MEMORY } from '../../../src/runtime/abi/imports.ts'
 import { gcParts, holdsGcPointers } from '../../objects/gc-pointers.ts'
 import { layoutOf } from '../../objects/layout.ts'
-import { isBoxed } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
@@ -16,7 +15,7 @@ import type { Collection } from '../../typed/roots.ts'
 import { trackedFunctions } from '../../typed/tracked.ts'
 import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
 import type { ProgramContext } from './context.ts'
-import { boxedValue, noMemoryForm } from './diagnostics.ts'
+import { noMemoryForm } from './diagnostics.ts'
 import { ByteWriter, type FuncRef, FunctionBody, type Import, ModuleWriter, type PlacedMark } from './encode.ts'
 import { Facts } from './facts.ts'
 import { emitFunction, functionSignature } from './functions.ts'
@@ -107,7 +106,6 @@ class ProgramEmitter implements ProgramContext {
   functionRef(func: TypedFunc): FuncRef {
     let ref = this.#refs.get(func)
     if (ref === undefined) {
-      requireUnboxed(func)
       ref = this.module.declareFunction(func.fqn.text, functionSignature(this, func))
       this.#refs.set(func, ref)
       this.#waiting.push(func)
@@ -259,9 +257,4 @@ class ProgramEmitter implements ProgramContext {
     const body = [{ kind: 'Return', value, span }] as const
     return { fqn: func.fqn, type: func.type, params: func.params, locals: [], body, span, source: null }
   }
-}
-
-function requireUnboxed(func: TypedFunc): void {
-  const types = [...func.params.map((param) => param.type), func.type.result]
-  if (types.some(isBoxed)) boxedValue(func.source?.prototype ?? func.span)
 }

@@ -2,6 +2,7 @@
  * Sources: wasm values that can be had again without evaluating anything. Most operands are sources already (locals,
  * constants, fields of structs in locals), others are put into temporaries once.
  */
+import { isBoxed } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr } from '../../typed/tree.ts'
 import type { FunctionContext, Source, Variable } from './context.ts'
@@ -70,6 +71,12 @@ export function sourcesOf(on: FunctionContext, expr: TypedExpr): readonly Source
         return fields.every((field) => field !== undefined) ? fields.flat() : undefined
       }
       return undefined
+    }
+    case 'Upcast': {
+      const { value } = expr
+      if (isBoxed(value.type)) return sourcesOf(on, value)
+      if (value.kind !== 'Constant') return undefined
+      return [on.program.image.box({ type: value.type, value: value.value }, value.span)]
     }
     default:
       return undefined

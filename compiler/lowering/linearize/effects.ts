@@ -10,8 +10,8 @@
  * References (addresses of structs inside memory) are the exception. They are captured only if something with effects
  * comes between them and the operation that reads them, so that `p[i].x` stays one access.
  */
+import { makesBox } from '../../objects/boxes.ts'
 import { hasEffects, type Intrinsic, mayAllocate } from '../../objects/intrinsics.ts'
-import { isBoxed } from '../../objects/types.ts'
 import type { Call, LocalRead, TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 
@@ -76,7 +76,7 @@ function effectOf(node: TypedExpr): 'none' | 'read' | 'effects' {
     case 'Constant':
       return 'none'
     case 'Upcast':
-      return isBoxed(node.value.type) ? 'none' : 'effects' // the box is allocated
+      return makesBox(node.value) ? 'effects' : 'none'
     case 'LocalRead':
       return node.checked ? 'effects' : 'read' // a checked read can fail
     case 'CellRead':

@@ -2,8 +2,8 @@
  * What may allocate: functions of the program that reach an allocation, and the nodes of their trees where it happens.
  * The program is closed, so calls through function values are the only ones whose target is not known.
  */
+import { makesBox } from '../../objects/boxes.ts'
 import { mayAllocate } from '../../objects/intrinsics.ts'
-import { isBoxed } from '../../objects/types.ts'
 import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
 import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 
@@ -36,7 +36,7 @@ export function nodeAllocates(node: TypedExpr, allocating: ReadonlySet<string>):
     case 'IndirectCall':
       return true
     case 'Upcast':
-      return !isBoxed(node.value.type) // a box
+      return makesBox(node.value)
     default:
       return false
   }

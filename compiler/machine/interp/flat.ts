@@ -5,6 +5,7 @@
 import { flatten } from '../../objects/layout.ts'
 import type { IntName, PrimitiveName, SpyType } from '../../objects/types.ts'
 import {
+  type BlueValue,
   type BytesValue,
   type ComplexValue,
   complexValue,
@@ -63,6 +64,7 @@ export function lift(memory: GuestMemory, type: SpyType, flat: FlatReader): Valu
       )
     case 'object':
     case 'dynamic':
+      return memory.objects.boxAt(flat.number())
     case 'opaque':
       return noFlatForm(type)
   }
@@ -130,6 +132,8 @@ export function lower(memory: GuestMemory, type: SpyType, value: Value, flat: Fl
       return
     case 'object':
     case 'dynamic':
+      flat.push(memory.objects.boxAddress(value as BlueValue))
+      return
     case 'opaque':
       noFlatForm(type)
   }

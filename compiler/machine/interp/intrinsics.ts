@@ -58,6 +58,10 @@ export function compileIntrinsic(
       const boxed = unit.expr(argument(args, 0)) as Eval<BlueValue>
       return (f) => boxed(f).type
     }
+    case 'unbox': {
+      const boxed = unit.expr(argument(args, 0)) as Eval<BlueValue>
+      return (f) => boxed(f).value
+    }
     case 'downcast':
       return downcast(unit, intrinsic.to, argument(args, 0), place)
     default:

@@ -1,9 +1,12 @@
 /**
- * Strings, bytes and functions as memory sees them: objects with addresses, and numbers of functions.
+ * Strings, bytes, functions and boxed values as memory sees them: objects with addresses, and numbers.
  */
 import { STR, UNKNOWN_CHARS } from '../../../src/runtime/abi.ts'
-import { type BytesValue, bytesValue, type FuncObject } from '../../objects/values.ts'
+import { NONE } from '../../objects/types.ts'
+import { type BlueValue, type BytesValue, bytesValue, type FuncObject } from '../../objects/values.ts'
 import type { GuestMemory } from './guest-memory.ts'
+
+const NONE_BOX: BlueValue = { type: NONE, value: null }
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -17,6 +20,9 @@ export class GuestObjects {
   readonly #funcAddresses = new Map<FuncObject, number>()
   /** Index 0 is no function: zeroed memory holds none. */
   readonly #funcs: (FuncObject | null)[] = [null]
+  readonly #boxAddresses = new Map<BlueValue, number>()
+  /** Index 0 is None: what zeroed memory holds. */
+  readonly #boxes: BlueValue[] = [NONE_BOX]
 
   constructor(memory: GuestMemory) {
     this.#memory = memory
@@ -95,6 +101,20 @@ export class GuestObjects {
 
   funcAt(address: number): FuncObject | null {
     return this.#funcs[address] ?? null
+  }
+
+  boxAddress(box: BlueValue): number {
+    if (box.type === NONE) return 0
+    let index = this.#boxAddresses.get(box)
+    if (index === undefined) {
+      index = this.#boxes.push(box) - 1
+      this.#boxAddresses.set(box, index)
+    }
+    return index
+  }
+
+  boxAt(address: number): BlueValue {
+    return this.#boxes[address] ?? NONE_BOX
   }
 
   #newFilled(payload: Uint8Array): number {

@@ -4,6 +4,7 @@
 import { structLayout } from '../../objects/layout.ts'
 import type { PrimitiveName, PtrType, RefType, SpyType, StructType } from '../../objects/types.ts'
 import {
+  type BlueValue,
   type BytesValue,
   type ComplexValue,
   complexValue,
@@ -35,6 +36,7 @@ export function makeReader(memory: GuestMemory, type: SpyType): Reader {
       return structReader(memory, type)
     case 'object':
     case 'dynamic':
+      return (address) => memory.objects.boxAt(memory.view.getUint32(address, true))
     case 'opaque':
       return noRepresentation(type)
   }
@@ -53,6 +55,7 @@ export function makeWriter(memory: GuestMemory, type: SpyType): Writer {
       return structWriter(memory, type)
     case 'object':
     case 'dynamic':
+      return (address, value) => memory.view.setUint32(address, memory.objects.boxAddress(value as BlueValue), true)
     case 'opaque':
       return noRepresentation(type)
   }
