@@ -217,6 +217,7 @@ function addDescriptors(vm: Vm): void {
 }
 
 function addStringMembers(vm: Vm): void {
+  vm.libraryMembers.set(STR, { module: '_str', dunders: new Set(['__fastiter__', '__rmul__']) })
   for (const [name, func] of STR_METHODS) addMember(vm, STR, name, func)
   const getItem = metafunc(vm, Fqn.of('_str', 'methods', '__getitem__'), { min: 2, max: 2 }, ([s, i]) =>
     indexString(vm, s as MetaArg, i as MetaArg),

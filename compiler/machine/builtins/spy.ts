@@ -10,6 +10,7 @@ import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, INTERP_TUPLE_TYPE } from '../vm/objects.ts'
+import { STR_HELPERS } from '../vm/string-funcs.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
 import { addFunc, addType, metafunc, plainBlue } from './define.ts'
 import { redIdentityOf } from './identity.ts'
@@ -33,6 +34,7 @@ export function addSpy(vm: Vm): void {
     ),
   )
   addFunc(vm, module, builtinFunc(named('is_compiled'), [], BOOL, { kind: 'isCompiled' }))
+  for (const func of STR_HELPERS) addFunc(vm, module, func)
   const write = {
     kind: 'runtime',
     name: 'spy_stdout_write',

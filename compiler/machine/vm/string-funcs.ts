@@ -10,6 +10,7 @@ import type { RuntimeIntrinsic } from '../../objects/intrinsics.ts'
 import type { CompareOp } from '../../objects/primitives.ts'
 import { BOOL, COMPLEX128, I32, type SpyType, STR } from '../../objects/types.ts'
 import { type BuiltinFunc, complexValue } from '../../objects/values.ts'
+import { countText, findText, findTextFromEnd, replaceText, sliceText } from './string-search.ts'
 
 interface StringFuncOptions {
   /** Calls with blue operands are folded. */
@@ -152,7 +153,8 @@ export const CHR: BuiltinFunc = stringFunc(
   [['i', I32]],
   STR,
   (code: number) => {
-    if (code < 0 || code > 0x10ffff) throw new Fault('ValueError', 'chr() arg not in range(0x110000)')
+    const isSurrogate = code >= 0xd800 && code < 0xe000
+    if (code < 0 || code > 0x10ffff || isSurrogate) throw new Fault('ValueError', 'chr() arg not in range(0x110000)')
     return String.fromCodePoint(code)
   },
   { effects: true },
@@ -189,6 +191,50 @@ export const STR_METHODS: ReadonlyMap<string, BuiltinFunc> = new Map([
   ['__str__', STR_STR],
   ['isascii', STR_IS_ASCII],
 ])
+
+// ------------------------------------------------------------------------------------------------- for the library
+
+const search: BuiltinParams = [
+  ['s', STR],
+  ['sub', STR],
+  ['start', I32],
+  ['end', I32],
+]
+
+const helper = (name: string): Fqn => Fqn.of('__spy__', name)
+
+/** Functions of the runtime that module `_str` is written with. */
+export const STR_HELPERS: readonly BuiltinFunc[] = [
+  stringFunc(helper('_str_find'), 'spy_str_find', search, I32, findText),
+  stringFunc(helper('_str_rfind'), 'spy_str_rfind', search, I32, findTextFromEnd),
+  stringFunc(helper('_str_count'), 'spy_str_count', search, I32, countText),
+  stringFunc(
+    helper('_str_replace'),
+    'spy_str_replace',
+    [
+      ['s', STR],
+      ['old', STR],
+      ['new', STR],
+      ['limit', I32],
+    ],
+    STR,
+    replaceText,
+  ),
+  stringFunc(
+    helper('_str_slice'),
+    'spy_str_slice',
+    [
+      ['s', STR],
+      ['given', I32],
+      ['start', I32],
+      ['stop', I32],
+      ['step', I32],
+    ],
+    STR,
+    sliceText,
+    { effects: true },
+  ),
+]
 
 // ------------------------------------------------------------------------------------------ operators of strings
 

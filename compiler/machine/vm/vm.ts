@@ -212,10 +212,21 @@ export class Vm {
   lookup(type: SpyType, name: string): BlueValue | undefined {
     if (type.kind === 'ref') return this.lookup(type.item, name)
     for (const t of mro(type)) {
-      const found = this.membersOf(t).get(name)
+      const found = this.membersOf(t).get(name) ?? this.#libraryMember(t, name)
       if (found !== undefined) return found
     }
     return undefined
+  }
+
+  /** Built-in types whose further methods are those of a struct `methods` in a module of the library. */
+  readonly libraryMembers = new Map<SpyType, { readonly module: string; readonly dunders: ReadonlySet<string> }>()
+
+  /** The module is imported when a method of it is first looked for. Dispatch asks for dunders all the time. */
+  #libraryMember(type: SpyType, name: string): BlueValue | undefined {
+    const library = this.libraryMembers.get(type)
+    if (library === undefined || (name.startsWith('__') && !library.dunders.has(name))) return undefined
+    const methods = asType(this.evaluator.importModule(library.module).attributes.get('methods'))
+    return methods?.members.get(name)
   }
 
   /** The function `name` among the members of the type. */

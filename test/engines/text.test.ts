@@ -1,0 +1,166 @@
+/** `str`: a sequence of code points, with Python's methods. */
+import * as assert from 'uvu/assert'
+import { language } from '../support/engines.ts'
+import { evaluates, fails } from '../support/expressions.ts'
+
+const text = language('text')
+
+evaluates(text, 'positions are those of code points', 'var s: str = "héllo wörld 😀"', {
+  'len(s)': '13',
+  's[0]': 'h',
+  's[-1]': '😀',
+  's[1]': 'é',
+  's[1:4]': 'éll',
+  's[:-1]': 'héllo wörld ',
+  's[-3:]': 'd 😀',
+  's[::-1]': '😀 dlröw olléh',
+  's[::3]': 'hlwl😀',
+  's[10:2:-2]': 'drwo',
+  's[5:2]': '',
+  's[-100:100]': 'héllo wörld 😀',
+  's.find("l")': '2',
+  's.find("l", 3)': '3',
+  's.find("l", 4, 9)': '-1',
+  's.find("")': '0',
+  's.find("", 99)': '-1',
+  's.find("zzz")': '-1',
+  's.rfind("l")': '9',
+  's.index("w")': '6',
+  's.count("l")': '3',
+  's.count("")': '14',
+  's.count("l", -6)': '1',
+  's.replace("l", "LL")': 'héLLLLo wörLLd 😀',
+  's.replace("", ".", 3)': '.h.é.llo wörld 😀',
+  's.replace("o", "0", 1)': 'héll0 wörld 😀',
+  's + "!" * 3': 'héllo wörld 😀!!!',
+  '3 * "ab"': 'ababab',
+  '"ab" * -1 == ""': 'True',
+  '"rld" in s': 'True',
+  's.startswith("hé")': 'True',
+  's.endswith("😀")': 'True',
+  's.isascii()': 'False',
+  'ord(s[1])': '233',
+  'chr(128512) + chr(65)': '😀A',
+})
+
+evaluates(text, 'methods do what those of Python do', '', {
+  '"a,b,".split(",")': "['a', 'b', '']",
+  '"".split(",")': "['']",
+  '"".split()': '[]',
+  '"  a  b c ".split()': "['a', 'b', 'c']",
+  '"a b c".split(None, 1)': "['a', 'b c']",
+  '"a,b,c".split(",", 1)': "['a', 'b,c']",
+  '"a--b--c".rsplit("--", 1)': "['a--b', 'c']",
+  '" a b c ".split(None, 1)': "['a', 'b c ']",
+  '" a b c ".rsplit(None, 1)': "[' a b', 'c']",
+  '"a\\nb\\r\\nc\\n".splitlines()': "['a', 'b', 'c']",
+  '"a\\nb\\r\\nc".splitlines(True)': "['a\\n', 'b\\r\\n', 'c']",
+  '"k=v=w".partition("=")': "('k', '=', 'v=w')",
+  '"k=v=w".rpartition("=")': "('k=v', '=', 'w')",
+  '"none".partition("=")': "('none', '', '')",
+  '", ".join(["a", "b", "c"])': 'a, b, c',
+  '"".join(["x"])': 'x',
+  '"-".join("ab".split()) == "ab"': 'True',
+  'repr("  x\\t".strip())': "'x'",
+  'repr("  x  ".lstrip())': "'x  '",
+  'repr("  x  ".rstrip())': "'  x'",
+  '"xyabyx".strip("xy")': 'ab',
+  '"ab".center(7, "*")': '***ab**',
+  '"abc".center(6, "*")': '*abc**',
+  '"abc".center(2)': 'abc',
+  '"ab".ljust(4, ".")': 'ab..',
+  '"ab".rjust(4, ".")': '..ab',
+  '"-5".zfill(4)': '-005',
+  '"abc".zfill(2)': 'abc',
+  '"a\\tbc\\td".expandtabs(4)': 'a   bc  d',
+  '"Hello World".upper()': 'HELLO WORLD',
+  '"Hello World".lower()': 'hello world',
+  '"Hello World".swapcase()': 'hELLO wORLD',
+  '"hello WORLD".capitalize()': 'Hello world',
+  '"hello wORLD\'s".title()': "Hello World'S",
+  '"abc".isalpha()': 'True',
+  '"ab1".isalnum()': 'True',
+  '"12".isdigit()': 'True',
+  '"".isdigit()': 'False',
+  '"ABC".isupper()': 'True',
+  '"abc 1".islower()': 'True',
+  '"Ab Cd".istitle()': 'True',
+  '" \\t".isspace()': 'True',
+  '"".isspace()': 'False',
+  '"abcabc".removeprefix("abc")': 'abc',
+  '"abcabc".removesuffix("bc")': 'abca',
+  '"abc".removeprefix("x")': 'abc',
+  '"tea".replace("", ".")': '.t.e.a.',
+  'repr("it\'s")': '"it\'s"',
+  'repr("\\x00\\n\\\\")': "'\\x00\\n\\\\'",
+  'repr("café")': "'café'",
+  'str("abc")': 'abc',
+  'hash("abc") == 440920331': 'True',
+  'hash("") == -2128831035': 'True',
+  '"a" "b" r"\\n"': 'ab\\n',
+})
+
+text(
+  'a loop gives one character after the other',
+  `
+  def f(s: str) -> str:
+      var result = ""
+      for c in s:
+          result = c + result
+      return result
+  `,
+  ({ f }) => assert.equal([f?.('aé😀'), f?.('')], ['😀éa', '']),
+)
+
+text(
+  'a comprehension and a membership test walk over text, too',
+  `
+  def f(s: str) -> i32:
+      return len([c for c in s if c in "aeiou"])
+  `,
+  ({ f }) => assert.is(f?.('hello wörld'), 2),
+)
+
+fails(text, 'var s: str = "abc"', {
+  's[3]': 'IndexError: string index out of bound',
+  's[-4]': 'IndexError: string index out of bound',
+  's[::0]': 'ValueError: slice step cannot be zero',
+  's.index("z")': 'ValueError: substring not found',
+  's.split("")': 'ValueError: empty separator',
+  's.center(9, "ab")': 'TypeError: The fill character must be exactly one character long',
+  'ord(s)': 'TypeError: ord() expected a character, but string of length 3 found',
+  'ord("")': 'TypeError: ord() expected a character, but string of length 0 found',
+  'chr(1114112)': 'ValueError: chr() arg not in range(0x)',
+  '"é".upper()': 'WIP: not implemented yet: upper of text beyond ASCII',
+  's + 1': 'TypeError: mismatched types',
+  '1 + s': 'TypeError: cannot do `i32` + `str`',
+  's.nothing()': 'TypeError: method `str::nothing` does not exist',
+  's.split(1, 2, 3)': 'TypeError: method `str::split` does not exist',
+  's["a"]': 'TypeError: cannot do `str`[...]',
+})
+
+text.error(
+  'text is immutable',
+  `
+  def main() -> None:
+      s = "abc"
+      ^ note: \`s\` defined here
+      s[0] = "x"
+      ^ error: this is \`str\`
+      ^^^^^^^^^^ note: operator::SETITEM called here
+  `,
+  'TypeError: cannot do `str[`i32`] = ...',
+)
+
+text.error(
+  'methods count the receiver among their arguments',
+  `
+  def main() -> None:
+      "abc".startswith()
+      ^^^^^ error: 1 argument missing
+      ^^^^^^^^^^^^^^^^^^ note: operator::CALL_METHOD called here
+  `,
+  'TypeError: this function takes 2 arguments but 1 argument was supplied',
+)
+
+text.run()
