@@ -10,8 +10,10 @@
  */
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { LinearProgram } from '../../typed/linear.ts'
+import type { Collection } from '../../typed/roots.ts'
 import { emitCellExport, emitExport } from './exports.ts'
 import type { FailingPlaces } from './places.ts'
+import { rootSection } from './roots.ts'
 import { emitRuntimeExport } from './runtime-exports.ts'
 import { emitFunction } from './statements.ts'
 import { type CFunction, Unit } from './unit.ts'
@@ -24,6 +26,8 @@ export interface COptions {
   readonly cells?: readonly string[]
   /** Functions of the runtime that the host calls; names of RUNTIME_FUNCTIONS. */
   readonly runtime?: readonly string[]
+  /** Undefined: nothing is ever collected. */
+  readonly collection?: Collection | undefined
   /**
    * How a source file is called in panics, and in `#line` directives; its path unless given. What is not mentioned in
    * the program does not tell where it was built.
@@ -50,16 +54,21 @@ export interface EmittedC extends CFiles {
  */
 export function emitC(program: LinearProgram, name: string, options: COptions): EmittedC {
   const fileName = options.fileName ?? ((path: string) => path)
-  const unit = new Unit(program, fileName)
+  const { collection } = options
+  const unit = new Unit(program, fileName, collection)
   const exported = options.functions.map((fqn) => unit.useFqn(fqn))
   const wrappers = exported.flatMap((func) => emitExport(unit, func.tree.fqn.text, func))
   for (const fqn of options.cells ?? []) {
     const cell = unit.cellNamed(fqn)
     wrappers.push(...emitCellExport(unit, `&${fqn}`, cell, BUILTINS_SPAN))
   }
-  for (const runtime of options.runtime ?? []) wrappers.push(...emitRuntimeExport(runtime))
+  const runtime = (options.runtime ?? []).filter((each) => collection !== undefined || !/_gc_(un)?pin$/.test(each))
+  for (const each of runtime) wrappers.push(...emitRuntimeExport(each))
 
   const bodies = emitBodies(unit, () => new CWriter(fileName, options.lineDirectives ?? true))
+  const collects = collection !== undefined && allocates(unit, runtime)
+  if (collects) wrappers.push(...emitRuntimeExport('spy_gc_unwind'))
+  const roots = collects ? rootSection(unit) : []
   const plain = unit.plainSection()
   const main = `${name}.c`
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
@@ -71,12 +80,27 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
     ['memory', unit.helperSection()],
     ['exports', [...plain, ...wrappers]],
     ['code', bodies.lines],
+    ['roots', roots],
   ]
+  const wishes = collects ? wishesOf(collection) : ''
   const text = sections
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `/* ${title} */\n\n${lines.join('\n')}\n`)
     .join('\n')
-  return { main, files: new Map([[main, `#include "spy.h"\n\n${text}`]]), failing: unit.failing }
+  return { main, files: new Map([[main, `${wishes}#include "spy.h"\n\n${text}`]]), failing: unit.failing }
+}
+
+/** Functions of the runtime by which the host makes what it passes. */
+const MAKERS: ReadonlySet<string> = new Set(['spy_str_alloc', 'spy_bytes_alloc', 'spy_gc_new'])
+
+/** The program, or its host, allocates what can be collected. */
+function allocates(unit: Unit, runtime: readonly string[]): boolean {
+  return [...unit.used].some((func) => unit.mayAllocate(func)) || runtime.some((name) => MAKERS.has(name))
+}
+
+/** What the runtime is told before it is included; see runtime-c/include/spy/gc.h. */
+function wishesOf({ stress, poison }: Collection): string {
+  return `#define SPY_GC ${stress ? 2 : 1}\n${poison ? '#define SPY_GC_POISON\n' : ''}`
 }
 
 /** Functions lead to others, to variables and to memory, which lead to further ones: go on until all are known. */

@@ -1,6 +1,7 @@
 /**
  * What a program offers to its host: functions and variables under their FQNs, by wasm values alone.
  */
+import { gcParts, holdsGcPointers } from '../../objects/gc-pointers.ts'
 import { type FlatPart, flatten } from '../../objects/layout.ts'
 import type { SpyType } from '../../objects/types.ts'
 import type { Cell } from '../../objects/values.ts'
@@ -8,6 +9,7 @@ import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import { stringLiteral } from './literals.ts'
 import { fieldName } from './names.ts'
+import { enterFrame, LEAVE, storeRoot } from './roots.ts'
 import { declaration, hasValue } from './types.ts'
 import type { CFunction, Unit } from './unit.ts'
 
@@ -36,6 +38,7 @@ export function emitExport(unit: Unit, exportName: string, func: CFunction): rea
   const { mode } = unit.types
   const params: string[] = []
   const args: string[] = []
+  const pointers: string[] = []
   for (const param of tree.params) {
     if (!hasValue(param.type)) continue
     const names: string[] = []
@@ -44,6 +47,7 @@ export function emitExport(unit: Unit, exportName: string, func: CFunction): rea
       params.push(declaration(PART_TYPES[part.scalar], name))
       names.push(name)
     }
+    for (const part of gcParts(param.type, mode)) pointers.push(names[part] as string)
     args.push(assemble(unit, param.type, names, tree.span))
     invariant(names.length === 0, `all parts of ${param.name} have been used`)
   }
@@ -53,18 +57,33 @@ export function emitExport(unit: Unit, exportName: string, func: CFunction): rea
     `SPY_EXPORT(${stringLiteral(exportName)}) ${declaration(result, name)}(${list})`
   const call = `${func.name}(${[...args, ...(func.isTracked ? [unit.place(tree.span)] : [])].join(', ')})`
   const { result } = tree.type
-  if (!hasValue(result)) return [`${head('void')} { ${call}; }`]
+  const [before, after] = boundary(unit, func, pointers)
+  if (!hasValue(result)) return [`${head('void')} { ${before}${call};${after} }`]
   const [only, ...more] = flatten(result, mode)
   if (only !== undefined && more.length === 0) {
-    return [`${head(PART_TYPES[only.scalar])} { return ${disassemble(call, only, result)}; }`]
+    const type = PART_TYPES[only.scalar]
+    const value = disassemble(call, only, result)
+    if (after === '') return [`${head(type)} { ${before}return ${value}; }`]
+    return [`${head(type)} { ${before}${declaration(type, 'result')} = ${value};${after} return result; }`]
   }
   return [
     `${head('uintptr_t')} {`,
     `    static ${unit.types.declare(result, 'result', tree.span)};`,
-    `    result = ${call};`,
+    `    ${before}result = ${call};${after}`,
     '    return (uintptr_t)&result;',
     '}',
   ]
+}
+
+/**
+ * Where the host enters a program that collects: what it passes is held for the whole call, because nobody else does.
+ * What it was given before is its own by now.
+ */
+function boundary(unit: Unit, func: CFunction, pointers: readonly string[]): readonly [before: string, after: string] {
+  if (!unit.collects || (pointers.length === 0 && !unit.mayAllocate(func))) return ['', '']
+  const stores = pointers.map((name, slot) => `${storeRoot(slot, `(const void *)${name}`)}; `)
+  const frame = pointers.length === 0 ? '' : `${enterFrame(pointers.length)} ${stores.join('')}`
+  return [`${frame}spy_gc_boundary(); `, pointers.length === 0 ? '' : ` ${LEAVE}`]
 }
 
 /** A value from its parts, which are taken from the front of `names`. */
@@ -117,5 +136,9 @@ function disassemble(value: string, part: FlatPart, type: SpyType): string {
 export function emitCellExport(unit: Unit, exportName: string, cell: Cell, at: Span): readonly string[] {
   const variable = unit.cell(cell, at)
   const name = `${variable}$address`
-  return [`SPY_EXPORT(${stringLiteral(exportName)}) uintptr_t ${name}(void) { return (uintptr_t)&${variable}; }`]
+  // The host is about to read it, or to assign what it will allocate.
+  const before = unit.collects && holdsGcPointers(cell.valueType) ? 'spy_gc_boundary(); ' : ''
+  return [
+    `SPY_EXPORT(${stringLiteral(exportName)}) uintptr_t ${name}(void) { ${before}return (uintptr_t)&${variable}; }`,
+  ]
 }

@@ -2,13 +2,16 @@
  * Expressions of linear trees in C. Operands have no effects beside each other, so C may evaluate them in any order.
  */
 import { RUNTIME_FUNCTIONS, type RuntimeFunction } from '../../../src/runtime/abi/functions.ts'
+import { boxStruct } from '../../objects/boxes.ts'
 import type { Intrinsic, MemoryIntrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
-import { COMPLEX128, type FuncType, isBoxed, type SpyType } from '../../objects/types.ts'
+import { BOOL, COMPLEX128, type FuncType, isBoxed, NONE, type SpyType } from '../../objects/types.ts'
 import type { Cell, SourceFunc } from '../../objects/values.ts'
-import { invariant, unreachable } from '../../text/diagnostics.ts'
+import { InternalError, invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
-import type { LinearCall, LinearExpr, LinearIndirectCall } from '../../typed/linear.ts'
+import type { LinearCall, LinearExpr, LinearIndirectCall, LinearUpcast } from '../../typed/linear.ts'
+import type { FuncRoots } from '../../typed/roots.ts'
 import type { LocalRead } from '../../typed/tree.ts'
+import { boolBox, boxMaker, typeReader } from './boxes.ts'
 import { bulkFunction } from './bulk.ts'
 import { refuse } from './diagnostics.ts'
 import {
@@ -29,6 +32,7 @@ import {
 import { fieldName, localName } from './names.ts'
 import { Pointers } from './pointers.ts'
 import { defineUnchecked, emitPrimitive } from './primitives.ts'
+import { plannedStore } from './roots.ts'
 import { hasValue } from './types.ts'
 import type { CFunction, Unit } from './unit.ts'
 
@@ -52,6 +56,9 @@ export class Expressions {
   readonly #pointers: Pointers
   /** Locals that may be read before they are set. */
   readonly #flagged: ReadonlySet<string>
+  readonly #roots: FuncRoots | undefined
+  /** Takes what comes before the whole expression; undefined where only a part of it may be evaluated. */
+  #before: string[] | undefined
 
   /** @param func  the function that they stand in */
   constructor(unit: Unit, func: CFunction, flagged: ReadonlySet<string>) {
@@ -59,9 +66,36 @@ export class Expressions {
     this.#func = func
     this.#pointers = new Pointers(unit)
     this.#flagged = flagged
+    this.#roots = unit.rootsOf(func)
+  }
+
+  /** @param before  takes statements, without semicolon, for what the collector must see before the expression */
+  emitAfter(expr: LinearExpr, before: string[]): CExpr {
+    this.#before = before
+    const emitted = this.emit(expr)
+    this.#before = undefined
+    return emitted
   }
 
   emit(expr: LinearExpr): CExpr {
+    const planned = this.#roots?.stores.get(expr) ?? []
+    const stores = planned.map((store) => plannedStore(this.#unit, store, expr.span))
+    if (stores.length === 0) return this.#emit(expr)
+    if (this.#before === undefined) return sequence(...stores.map(atom), this.#emit(expr))
+    this.#before.push(...stores)
+    return this.#emit(expr)
+  }
+
+  /** What may be evaluated or not, so that it brings its own stores along. */
+  #emitApart(expr: LinearExpr): CExpr {
+    const before = this.#before
+    this.#before = undefined
+    const emitted = this.emit(expr)
+    this.#before = before
+    return emitted
+  }
+
+  #emit(expr: LinearExpr): CExpr {
     switch (expr.kind) {
       case 'Constant':
         return this.#unit.data.expression(expr.value, expr.type, expr.span)
@@ -78,7 +112,7 @@ export class Expressions {
       case 'Or':
         return this.#shortCircuit(expr.left, '||', expr.right, C_PRECEDENCE.or)
       case 'IfExp':
-        return conditional(this.emit(expr.test), this.emit(expr.then), this.emit(expr.orElse))
+        return conditional(this.emit(expr.test), this.#emitApart(expr.then), this.#emitApart(expr.orElse))
       case 'AssignExpr': {
         const value = this.emit(expr.value)
         if (!hasValue(expr.type)) return value
@@ -93,7 +127,7 @@ export class Expressions {
         return sequence(assignment(cell, value), atom(cell))
       }
       case 'Upcast':
-        return refuse(`values of type \`${expr.type.fqn.debugName}\``, expr.span)
+        return this.#upcast(expr)
       default:
         return unreachable(expr)
     }
@@ -121,12 +155,11 @@ export class Expressions {
 
   /** `a || b && c` is clear to C, but compilers ask for parentheses, and so may people. */
   #shortCircuit(left: LinearExpr, symbol: string, right: LinearExpr, precedence: number): CExpr {
-    const side = (expr: LinearExpr): CExpr => {
-      const emitted = this.emit(expr)
+    const side = (emitted: CExpr): CExpr => {
       const other = emitted.precedence <= C_PRECEDENCE.and && emitted.precedence !== precedence
       return other ? atom(`(${emitted.text})`) : emitted
     }
-    return infix(side(left), symbol, side(right), precedence)
+    return infix(side(this.emit(left)), symbol, side(this.#emitApart(right)), precedence)
   }
 
   // ----------------------------------------------------------------------------------------------------- calls
@@ -203,15 +236,36 @@ export class Expressions {
         return this.#identical(this.#node(args, 0), this.#node(args, 1), intrinsic.negated, span)
       case 'isCompiled':
         return atom('true')
+      case 'typeOf':
+        return call(typeReader(this.#unit), argument(this.#arg(args, 0)))
+      case 'unbox':
+        return this.#unbox(this.#arg(args, 0), intrinsic.to, span)
       case 'downcast':
       case 'dynamic':
-      case 'typeOf':
-        return refuse(`values of type \`${this.#node(args, 0).type.fqn.debugName}\``, span)
+        throw new InternalError('redshift has made functions of what depends on dynamic types')
       case 'blue':
         return refuse(`\`${expr.func.fqn.debugName}\` at run time`, span)
       default:
         return this.#memory(intrinsic, args, expr.type, span)
     }
+  }
+
+  #upcast({ type, value, span }: LinearUpcast): CExpr {
+    if (isBoxed(value.type)) return this.emit(value)
+    if (value.kind === 'Constant') {
+      return this.#unit.data.expression({ type: value.type, value: value.value }, type, value.span)
+    }
+    if (value.type === NONE) return sequence(this.emit(value), atom('NULL'))
+    if (value.type === BOOL) return call(boolBox(this.#unit, span), argument(this.emit(value)))
+    const make = boxMaker(this.#unit, this.#pointers, value.type, span)
+    return call(make, argument(this.emit(value)), this.#place(span, PANIC))
+  }
+
+  /** The value in a box of a type that is known. */
+  #unbox(box: CExpr, type: SpyType, at: Span): CExpr {
+    if (!hasValue(type)) return prefix('(void)', box)
+    const struct = this.#unit.types.spell(boxStruct(type), at)
+    return postfix(`((const ${struct} *)${wrap(box, C_PRECEDENCE.unary)})->value`)
   }
 
   #node(args: readonly LinearExpr[], index: number): LinearExpr {
@@ -257,7 +311,6 @@ export class Expressions {
 
   /** Values have no identity; references are one when they refer to the same place. */
   #identical(left: LinearExpr, right: LinearExpr, negated: boolean, at: Span): CExpr {
-    if (isBoxed(left.type) || isBoxed(right.type)) return refuse('`is` of objects', at)
     const areObjects = left.type.kind === 'opaque' && right.type.kind === 'opaque'
     const same = areObjects || (left.type.storage === 'reference' && left.type === right.type)
     if (!same || !hasValue(left.type)) return atom(same !== negated ? 'true' : 'false')

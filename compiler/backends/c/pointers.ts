@@ -2,9 +2,10 @@
  * Access to memory: a few functions per pointer type, written when something uses them. In debug builds a pointer is an
  * address and a length, and accesses through it are checked; in release builds it is the address.
  */
+import { holdsGcPointers } from '../../objects/gc-pointers.ts'
 import type { PtrType, SpyType } from '../../objects/types.ts'
 import type { Span } from '../../text/source.ts'
-import { fieldName } from './names.ts'
+import { pointerMap } from './roots.ts'
 import { hasValue } from './types.ts'
 import type { Unit } from './unit.ts'
 
@@ -22,6 +23,11 @@ export class Pointers {
     return this.#unit.types.mode === 'debug'
   }
 
+  /** Where the collector finds pointers in items of this type: the address of a constant, or NULL. */
+  pointerMap(item: SpyType, at: Span): string {
+    return pointerMap(this.#unit, item, at)
+  }
+
   #params(...params: readonly string[]): string {
     return [...params, ...(this.#checked ? [PLACE] : [])].join(', ')
   }
@@ -36,10 +42,11 @@ export class Pointers {
     const type = types.spell(ptr, at)
     return this.#unit.helper(`${type}$alloc`, () => {
       const size = hasValue(ptr.item) ? `sizeof(${types.spell(ptr.item, at)})` : '0'
-      const block =
-        ptr.memory === 'raw'
-          ? `spy_raw_alloc(n, ${size}, file, at)`
-          : `spy_gc_alloc(n, ${size}, ${this.#pointerMap(ptr.item, at)}, file, at)`
+      // Raw memory that holds gc pointers is a root.
+      const isPlain = ptr.memory === 'raw' && !(this.#unit.collects && holdsGcPointers(ptr.item))
+      const map = isPlain ? '' : `${pointerMap(this.#unit, ptr.item, at)}, `
+      const alloc = ptr.memory === 'gc' ? 'spy_gc_alloc' : isPlain ? 'spy_raw_alloc' : 'spy_raw_alloc_mapped'
+      const block = `${alloc}(n, ${size}, ${map}file, at)`
       return [
         `SPY_INLINE ${type} ${type}$alloc(int32_t n, ${PLACE}) {`,
         `    return (${type}){ ${this.#checked ? `${block}, n` : block} };`,
@@ -93,49 +100,5 @@ export class Pointers {
       '    return p.p;',
       '}',
     ])
-  }
-
-  /** Where the collector finds pointers in items of this type: the address of a constant, or NULL. */
-  #pointerMap(item: SpyType, at: Span): string {
-    const offsets = [...this.#pointerOffsets(item, at)]
-    if (offsets.length === 0) return 'NULL'
-    const { types } = this.#unit
-    const spelling = types.spell(item, at)
-    const label = spelling.replace(/[^A-Za-z0-9_$]/g, '')
-    const name = this.#unit.helper(`SPY_map_${label}`, () => [
-      `static const spy_pointer_map SPY_map_${label} = {`,
-      `    sizeof(${spelling}), ${offsets.length}, { ${offsets.join(', ')} }`,
-      '};',
-    ])
-    return `&${name}`
-  }
-
-  /** The byte offsets of all gc pointers inside, as C expressions. */
-  *#pointerOffsets(type: SpyType, at: Span): Iterable<string> {
-    for (const path of gcPointerPaths(type)) {
-      yield path === '' ? '0' : `SPY_OFFSETOF(${this.#unit.types.spell(type, at)}, ${path})`
-    }
-  }
-}
-
-/** Paths of fields, as C writes them, that lead to the gc pointers in a value; the empty path is the value itself. */
-function gcPointerPaths(type: SpyType): readonly string[] {
-  switch (type.kind) {
-    case 'primitive':
-      return type.name === 'str' || type.name === 'bytes' ? [''] : []
-    case 'ptr':
-    case 'ref':
-      return type.memory === 'gc' ? [''] : []
-    case 'struct':
-      return type.fields.flatMap((field) =>
-        gcPointerPaths(field.type).map((path) =>
-          path === '' ? fieldName(field.name) : `${fieldName(field.name)}.${path}`,
-        ),
-      )
-    case 'func':
-    case 'object':
-    case 'dynamic':
-    case 'opaque':
-      return []
   }
 }

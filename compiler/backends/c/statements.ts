@@ -9,8 +9,9 @@ import type { Fail } from '../../typed/tree.ts'
 import { argument, assignment, C_PRECEDENCE, type CExpr, postfix, prefix } from './expr.ts'
 import { Expressions, flagName } from './expressions.ts'
 import { commentText, stringLiteral } from './literals.ts'
-import { findLocalUse } from './locals.ts'
+import { findLocalUse, type LocalUse } from './locals.ts'
 import { fieldName, localName } from './names.ts'
+import { enterFrame, LEAVE, storedLocals } from './roots.ts'
 import { declaration, hasValue } from './types.ts'
 import type { CFunction, Unit } from './unit.ts'
 import type { CWriter } from './writer.ts'
@@ -19,24 +20,33 @@ import type { CWriter } from './writer.ts'
 export function emitFunction(unit: Unit, func: CFunction, out: CWriter): void {
   const { tree } = func
   const { mentioned, checked } = findLocalUse(tree)
+  const roots = unit.rootsOf(func)
   out.line(`/* ${commentText(unit.program.humanName(tree.fqn))} */`)
   out.at(tree.span)
   out.braces(unit.definitionHead(func, localName), () => {
-    for (const line of declareLocals(unit, tree, mentioned, checked)) out.line(line)
+    const stored = roots === undefined ? new Set<string>() : storedLocals(roots)
+    for (const line of declareLocals(unit, tree, { mentioned, checked, stored })) out.line(line)
+    if (roots !== undefined) out.line(enterFrame(roots.slots))
     const statements = new Statements(unit, func, checked, out)
     for (const stmt of tree.body) statements.emit(stmt)
-    if (!hasValue(tree.type.result) || leaves(tree.body)) return
+    if (leaves(tree.body)) return
+    if (!hasValue(tree.type.result)) {
+      if (roots !== undefined) out.line(LEAVE)
+      return
+    }
     const message = 'reached the end of the function without a `return`'
     out.line(`spy_panic("TypeError", "${message}", ${unit.place(endOf(tree.span), func, ['TypeError'])});`)
   })
 }
 
-/** Locals that are mentioned, those of one type on one line, and the flags of those that may be unset when read. */
+/**
+ * Locals that are mentioned, those of one type on one line, and the flags of those that may be unset when read. What is
+ * stored for the collector, perhaps before it is set, begins as zero.
+ */
 function declareLocals(
   unit: Unit,
   tree: LinearFunc,
-  mentioned: ReadonlySet<string>,
-  checked: ReadonlySet<string>,
+  { mentioned, checked, stored }: LocalUse & { readonly stored: ReadonlySet<string> },
 ): readonly string[] {
   const params = new Set(tree.params.map((param) => param.name))
   const byType = new Map<string, string[]>()
@@ -47,8 +57,10 @@ function declareLocals(
     if (!mentioned.has(name) || params.has(name)) continue
     if (hasValue(type)) {
       const spelling = unit.types.spell(type, tree.span)
-      if (spelling.endsWith('*')) add(spelling.slice(0, -1), `*${localName(name)}`)
-      else add(`${spelling} `, localName(name))
+      const isPointer = spelling.endsWith('*')
+      const start = stored.has(name) ? ` = ${isPointer ? 'NULL' : '{ 0 }'}` : ''
+      if (isPointer) add(spelling.slice(0, -1), `*${localName(name)}${start}`)
+      else add(`${spelling} `, localName(name) + start)
     }
     if (checked.has(name)) add('bool ', `${flagName(name)} = false`)
   }
@@ -147,10 +159,25 @@ class Statements {
   }
 
   #return(value: LinearExpr, span: Span): void {
+    const out = this.#out
     const result = this.#assignFirst(value, span)
-    if (hasValue(value.type)) return this.#out.statement(span, `return ${this.#exprs.emit(result).text};`)
-    this.#evaluate(result, span)
-    this.#out.statement(span, 'return;')
+    const leave = this.#unit.rootsOf(this.#func) === undefined ? '' : `${LEAVE} `
+    if (!hasValue(value.type)) {
+      this.#evaluate(result, span)
+      return out.statement(span, `${leave}return;`)
+    }
+    const { text } = this.#value(result, span)
+    if (leave === '' || isIdle(result)) return out.statement(span, `${leave}return ${text};`)
+    const declared = this.#unit.types.declare(value.type, '$result', span)
+    out.statement(span, `{ ${declared} = ${text}; ${leave}return $result; }`)
+  }
+
+  /** The value of an expression, behind statements for what the collector must see before. */
+  #value(expr: LinearExpr, span: Span): CExpr {
+    const before: string[] = []
+    const value = this.#exprs.emitAfter(expr, before)
+    for (const store of before) this.#out.statement(span, `${store};`)
+    return value
   }
 
   /**
@@ -174,7 +201,7 @@ class Statements {
     const result = this.#assignFirst(value, span)
     if (!hasValue(value.type)) this.#evaluate(result, span)
     else if (!isRead(result, name)) {
-      this.#out.statement(span, `${assignment(localName(name), this.#exprs.emit(result)).text};`)
+      this.#out.statement(span, `${assignment(localName(name), this.#value(result, span)).text};`)
     }
     this.#setFlag(name, span)
   }
@@ -183,7 +210,7 @@ class Statements {
     const result = this.#assignFirst(value, span)
     if (!hasValue(value.type)) return this.#evaluate(result, span)
     if (result.kind === 'CellRead' && result.cell === cell) return
-    this.#store(cell, this.#exprs.emit(result), span)
+    this.#store(cell, this.#value(result, span), span)
   }
 
   #store(target: string | Cell, value: CExpr, span: Span): void {
@@ -200,7 +227,7 @@ class Statements {
   #evaluate(value: LinearExpr, span: Span): void {
     const rest = this.#assignFirst(value, span)
     if (isIdle(rest)) return
-    const { text, precedence } = this.#exprs.emit(rest)
+    const { text, precedence } = this.#value(rest, span)
     const isStatement = !hasValue(value.type) || precedence === C_PRECEDENCE.assign
     this.#out.statement(span, isStatement ? `${text};` : `(void)(${text});`)
   }
@@ -209,9 +236,10 @@ class Statements {
   #unpack({ struct, targets, value, span }: LinearUnpack): void {
     const out = this.#out
     const type = this.#unit.types.spell(struct, span)
+    const tuple = this.#value(value, span)
     out.at(span)
     out.braces('', () => {
-      out.statement(span, `${declaration(type, '$tuple')} = ${argument(this.#exprs.emit(value))};`)
+      out.statement(span, `${declaration(type, '$tuple')} = ${argument(tuple)};`)
       for (const [index, { target, item, convert }] of targets.entries()) {
         const field = struct.fields[index]
         if (field === undefined || target === null || !hasValue(convert.type)) continue

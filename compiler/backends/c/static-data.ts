@@ -4,10 +4,20 @@
  */
 
 import { quote } from '../../../src/runtime/numbers.ts'
+import { boxStruct, isIdentity } from '../../objects/boxes.ts'
 import { Identities } from '../../objects/identities.ts'
 import { layoutOf, structLayout } from '../../objects/layout.ts'
-import type { PtrType, RefType, SpyType } from '../../objects/types.ts'
-import type { BytesValue, ComplexValue, FuncObject, PtrValue, StructValue, Value } from '../../objects/values.ts'
+import { NONE, type PtrType, type RefType, type SpyType } from '../../objects/types.ts'
+import {
+  type BlueValue,
+  type BytesValue,
+  type ComplexValue,
+  type FuncObject,
+  type PtrValue,
+  type StructValue,
+  structValue,
+  type Value,
+} from '../../objects/values.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { HeapBlock, HeapImage } from '../../typed/tree.ts'
@@ -16,6 +26,9 @@ import { atom, C_PRECEDENCE, type CExpr } from './expr.ts'
 import { commentText, floatLiteral, intLiteral, stringLiteral } from './literals.ts'
 import { fieldName } from './names.ts'
 import { type CTypes, hasValue } from './types.ts'
+
+/** A key that differs from 0, as -0 does not. */
+const MINUS_ZERO = Symbol('-0')
 
 interface Block {
   readonly block: HeapBlock
@@ -80,12 +93,44 @@ export class StaticData {
         return atom(String(this.#identities.of(value)))
       case 'object':
       case 'dynamic':
-        return refuseType(type, at)
+        return value === null ? atom('NULL') : atom(this.box(value as BlueValue, at))
     }
     return unreachable(type)
   }
 
   readonly #identities = new Identities()
+
+  /** The number of a type, or of another object of blue time. */
+  identity(object: Value): number {
+    return this.#identities.of(object)
+  }
+
+  /** A box with this constant; equal constants share one. */
+  box({ type, value }: BlueValue, at: Span): string {
+    if (type === NONE) return 'NULL'
+    let known = this.#boxes.get(type)
+    if (known === undefined) {
+      known = new Map()
+      this.#boxes.set(type, known)
+    }
+    const key = Object.is(value, -0) ? MINUS_ZERO : value
+    let name = known.get(key)
+    if (name === undefined) {
+      name = `SPY_g_box${this.#boxDeclarations.length}`
+      known.set(key, name)
+      const struct = boxStruct(type)
+      const declaration = `static const ${this.#types.declare(struct, name, at)}`
+      this.#boxDeclarations.push(`${declaration};`)
+      const payload = isIdentity(type) ? this.identity(value) : value
+      const content = this.initializer(structValue(struct, [this.identity(type), payload]), struct, at)
+      this.#boxDefinitions.push(`${declaration} = ${content};`)
+    }
+    return `&${name}`
+  }
+
+  readonly #boxes = new Map<SpyType, Map<Value | typeof MINUS_ZERO, string>>()
+  readonly #boxDeclarations: string[] = []
+  readonly #boxDefinitions: string[] = []
 
   /** The same in the initializer of an object with static storage. */
   initializer(value: Value, type: SpyType, at: Span): string {
@@ -168,6 +213,11 @@ export class StaticData {
     return made
   }
 
+  /** The blocks that are known by now. */
+  get blocks(): Iterable<Block> {
+    return this.#blocks.values()
+  }
+
   /** Write the content of the blocks that are known by now, and of those they lead to. */
   fillBlocks(): void {
     // The iteration reaches blocks that are added meanwhile.
@@ -191,7 +241,8 @@ export class StaticData {
     const strings = [...this.#strings].map(([text, name]) => strObject(name, text))
     const bytes = [...this.#bytes.values()].map(({ name, data }) => bytesObject(name, data))
     const blocks = [...this.#blocks.values()].map(({ declaration }) => `${declaration};`)
-    return [...strings, ...bytes, ...blocks, ...[...this.#filled.values()].flat()]
+    const definitions = [...this.#boxDefinitions, ...[...this.#filled.values()].flat()]
+    return [...strings, ...bytes, ...this.#boxDeclarations, ...blocks, ...definitions]
   }
 }
 

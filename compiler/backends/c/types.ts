@@ -34,6 +34,9 @@ const PRIMITIVE_SPELLING: Readonly<Record<PrimitiveName, string>> = {
   bytes: 'spy_bytes *',
 }
 
+/** What `object` and `dynamic` are. */
+export const BOX = 'const void *'
+
 /** `int32_t x`, `spy_str *s`. */
 export function declaration(spelling: string, name: string): string {
   return spelling.endsWith('*') ? spelling + name : `${spelling} ${name}`
@@ -59,7 +62,6 @@ export class CTypes {
     this.#humanName = humanName
   }
 
-  /** @throws SpyError WIP at `at` for types that have no form in C yet */
   spell(type: SpyType, at: Span): string {
     switch (type.kind) {
       case 'primitive':
@@ -76,7 +78,7 @@ export class CTypes {
         return 'int32_t'
       case 'object':
       case 'dynamic':
-        return refuseType(type, at)
+        return BOX
       default:
         return unreachable(type)
     }

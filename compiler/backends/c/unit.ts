@@ -2,10 +2,12 @@
  * The translation unit while it is written: what its parts share, and what they ask for as they go along.
  */
 import { packPosition } from '../../../src/runtime/abi/layout.ts'
-import type { Cell, FuncObject, SourceFunc } from '../../objects/values.ts'
+import type { SpyType } from '../../objects/types.ts'
+import type { Cell, FuncObject, SourceFunc, Value } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { LinearFunc, LinearProgram } from '../../typed/linear.ts'
+import type { Collection, FuncRoots } from '../../typed/roots.ts'
 import { trackedFunctions } from '../../typed/tracked.ts'
 import { refuse } from './diagnostics.ts'
 import { commentText } from './literals.ts'
@@ -21,6 +23,15 @@ export interface CFunction {
   readonly isTracked: boolean
 }
 
+/** A module variable that is part of the unit. */
+export interface Variable {
+  readonly name: string
+  readonly type: SpyType
+  readonly value: Value
+  /** Where it was first used. */
+  readonly at: Span
+}
+
 /** The parameters of tracked functions; no name of SPy begins with `$` and such a letter. */
 const GIVEN_PLACE = { types: ['spy_file', 'spy_at'], names: ['$file', '$at'] } as const
 
@@ -30,6 +41,7 @@ export class Unit {
   readonly types: CTypes
   readonly data: StaticData
   readonly failing = new FailingPlaces()
+  readonly #collection: Collection | undefined
   /** By FQN, for all functions of the program, so that a name does not depend on what else is used. */
   readonly #functions = new Map<string, CFunction>()
   readonly #used = new Set<CFunction>()
@@ -42,8 +54,9 @@ export class Unit {
   readonly #fileName: (path: string) => string
 
   /** @param fileName  how panics call the file at a path */
-  constructor(program: LinearProgram, fileName: (path: string) => string) {
+  constructor(program: LinearProgram, fileName: (path: string) => string, collection: Collection | undefined) {
     this.program = program
+    this.#collection = collection
     this.#fileName = fileName
     this.types = new CTypes(program.mode, this.names, program.humanName)
     this.data = new StaticData(this.types, program.image, (func, at) => this.functionValue(func, at))
@@ -131,6 +144,24 @@ export class Unit {
     return `static ${declaration(result, name)}(${params.length === 0 ? 'void' : params.join(', ')})`
   }
 
+  // ----------------------------------------------------------------------------------------------------- roots
+
+  /** Memory is used again. */
+  get collects(): boolean {
+    return this.#collection !== undefined
+  }
+
+  /** Undefined for functions without a frame. */
+  rootsOf({ tree }: CFunction): FuncRoots | undefined {
+    const roots = this.#collection?.plan.functions.get(tree.fqn.text)
+    invariant(roots === undefined || roots.tree === tree, 'the plan is about the trees of the program')
+    return roots
+  }
+
+  mayAllocate({ tree }: CFunction): boolean {
+    return this.#collection?.plan.allocating.has(tree.fqn.text) ?? false
+  }
+
   // ----------------------------------------------------------------------------------------------------- cells
 
   /** The C variable behind a module variable, which will be part of the unit. */
@@ -150,13 +181,20 @@ export class Unit {
     return found.cell
   }
 
-  /** Definitions of the variables in use. May use further functions and data. */
-  cellSection(): readonly string[] {
+  /** The variables in use. */
+  get variables(): readonly Variable[] {
     return [...this.#cells.values()].flatMap(({ name, cell }) => {
       const at = this.#usedCells.get(cell)
-      if (at === undefined || !hasValue(cell.valueType)) return []
-      const value = this.data.initializer(cell.current, cell.valueType, at)
-      return [`static ${this.types.declare(cell.valueType, name, at)} = ${value};`]
+      const type = cell.valueType
+      return at === undefined || !hasValue(type) ? [] : [{ name, type, value: cell.current, at }]
+    })
+  }
+
+  /** Their definitions. May use further functions and data. */
+  cellSection(): readonly string[] {
+    return this.variables.map(({ name, type, value, at }) => {
+      const initial = this.data.initializer(value, type, at)
+      return `static ${this.types.declare(type, name, at)} = ${initial};`
     })
   }
 

@@ -7,6 +7,7 @@ import { redshift } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { BuildOptions, Toolchain } from '../../toolchain/port.ts'
 import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
+import { planCollection } from './collection.ts'
 import { fileNames } from './file-names.ts'
 import {
   describeEntries,
@@ -86,6 +87,11 @@ export function emitProgramC(
   const program = redshift(machine)
   const interfaces = describeEntries(request, graph, program)
   const exports = programExports([...interfaces.values()], audience)
-  const c = emitC(linearize(program), 'program', { ...exports, fileName: fileNames(root, world.library) })
+  const linear = linearize(program)
+  const c = emitC(linear, 'program', {
+    ...exports,
+    collection: planCollection(linear, request.gc),
+    fileName: fileNames(root, world.library),
+  })
   return { c, exports, interfaces, warnings, sources: sourcesOf(graph), failing: c.failing }
 }
