@@ -3,6 +3,7 @@ import {
   buildDev,
   buildRelease,
   chooseToolchain,
+  type Diagnostic,
   type Interfaces,
   interpret,
   libspyModule,
@@ -40,6 +41,7 @@ export interface StartOptions {
 export interface Started {
   readonly interfaces: Interfaces
   readonly program: RunningProgram
+  readonly warnings: readonly Diagnostic[]
 }
 
 type Start = (request: ProgramRequest, world: World, options: StartOptions) => Started | Promise<Started>
@@ -60,7 +62,7 @@ function startInterp(request: ProgramRequest, world: World, { stdout }: StartOpt
       program.memory = exports.memory as WebAssembly.Memory
     },
   }
-  return { interfaces: first.interfaces, program }
+  return { interfaces: first.interfaces, program, warnings: first.warnings }
 }
 
 function isStackOverflow(error: unknown): boolean {
@@ -73,10 +75,10 @@ function stackOverflow(): SpyError {
 
 function startOnJit(request: ProgramRequest, world: World, options: StartOptions): Started {
   const compiled = buildDev({ ...request, output: options.stdout }, world, { audience: 'embedders' })
-  const { wasm, interfaces, sources, functions, marks } = compiled
+  const { wasm, interfaces, sources, functions, marks, warnings } = compiled
   const placeOf = (name: string, offset: number) => (functions.has(name) ? lastBefore(marks, offset)?.place : undefined)
   const program = startJit(libspyModule(), new WebAssembly.Module(wasm as BufferSource), host(options))
-  return { interfaces, program: explaining(program, { sources, placeOf }) }
+  return { interfaces, program: explaining(program, { sources, placeOf }), warnings }
 }
 
 /** The last mark at or before an offset; marks stand in the order of their offsets. */
@@ -108,6 +110,7 @@ async function startC(request: ProgramRequest, world: World, options: StartOptio
   })
   return {
     interfaces: built.interfaces,
+    warnings: built.warnings,
     program: explaining(program, {
       sources: built.sources,
       placeOf: () => undefined,

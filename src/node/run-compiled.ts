@@ -11,12 +11,14 @@ export async function runCompiled({
   argv,
   stdout,
   stderr,
+  onWarning,
 }: CompiledRun): Promise<{ readonly result: number; readonly time: number }> {
-  const { interfaces, program } = await ENGINES[engine]({ ...request, runsMain: true }, nodeWorld(), {
+  const { interfaces, program, warnings } = await ENGINES[engine]({ ...request, runsMain: true }, nodeWorld(), {
     stdout,
     stderr,
     profile: 'release',
   })
+  for (const warning of warnings) onWarning(warning)
   const [model] = interfaces.values()
   if (model === undefined) throw new Error('the program has no entry')
   const module = bindLoadedModule(program, model)

@@ -273,4 +273,29 @@ streams('warn tells what was put off, and goes on', async () => {
   assert.equal(lazy, { status: 0, stdout, stderr: '' })
 })
 
+streams('what was put off is raised when it is reached, on compiled engines too', async () => {
+  using folder = folderWith({
+    'w.spy': 'def main() -> None:\n    print("so far")\n    x: str = 1\n    print("never")\n',
+  })
+  for (const engine of ['jit', 'c']) {
+    const lazy = await spy(['run', '--engine', engine, '-E', 'lazy', folder.file('w.spy')])
+    assert.is(`${lazy.status}${lazy.stdout}`, '1so far\n', engine)
+    assert.match(lazy.stderr, /^Traceback (.|\n)*TypeError: mismatched types\n/)
+    const warn = await spy(['run', '--engine', engine, '-E', 'warn', folder.file('w.spy')])
+    assert.match(warn.stderr, /^\[warning\] (.|\n)*TypeError: mismatched types\n(.|\n)*\nTraceback/)
+  }
+})
+
+streams('a module that hides one of the library is told, and runs', async () => {
+  using folder = folderWith({
+    'a.spy': 'from array import f\n\ndef main() -> None:\n    print(f())\n',
+    'array.spy': 'def f() -> int:\n    return 1\n',
+  })
+  for (const engine of ['interp', 'jit', 'c']) {
+    const { status, stdout, stderr } = await spy(['run', '--engine', engine, folder.file('a.spy')])
+    assert.is(`${status}${stdout}`, '01\n', engine)
+    assert.match(stderr, /^\[warning\] (.|\n)*hides the module of the standard library\n/, engine)
+  }
+})
+
 streams.run()

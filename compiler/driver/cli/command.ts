@@ -1,4 +1,5 @@
 /** What a command is: how it is called, and what it does with what it was called with. */
+import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { ArtifactStore } from '../artifacts.ts'
 import type { ProgramRequest, World } from '../pipelines/front-end.ts'
 import type { Terminal } from './terminal.ts'
@@ -85,6 +86,8 @@ export interface CompiledRun {
   readonly argv: readonly string[]
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** Told before `main` runs. */
+  readonly onWarning: (warning: Diagnostic) => void
 }
 
 /** A stream of the process. */

@@ -49,6 +49,7 @@ async function execute(call: Call, shell: Shell): Promise<number> {
     argv: [normalize(call.file), ...call.argv],
     stdout: terminal.out,
     stderr: terminal.err,
+    onWarning: (warning) => tellWarning(warning, call),
   })
   if (options.has('timeit')) tellTime(time, terminal)
   return exitStatus(result)

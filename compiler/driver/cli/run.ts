@@ -1,5 +1,6 @@
 /** `spy run`: calls `main`. */
 import { normalize } from 'node:path'
+import type { Diagnostic } from '../../text/diagnostics.ts'
 import { executeMain } from '../pipelines/execute.ts'
 import type { Command } from './command.ts'
 import { COMMON, ERROR_MODE, programRequest, TIMEIT } from './common-options.ts'
@@ -29,10 +30,12 @@ export const command: Command = {
     const argv = [normalize(call.file), ...call.argv]
     const request = programRequest(call, shell)
     const engine = options.choice('engine', ENGINES, 'interp')
+    const onWarning = (warning: Diagnostic): void => tellWarning(warning, call)
+    const { out: stdout, err: stderr } = terminal
     const { result, time } =
       engine === 'interp'
-        ? executeMain(request, argv, shell.world(), (warning) => tellWarning(warning, call))
-        : await shell.runCompiled({ engine, request, argv, stdout: terminal.out, stderr: terminal.err })
+        ? executeMain(request, argv, shell.world(), onWarning)
+        : await shell.runCompiled({ engine, request, argv, stdout, stderr, onWarning })
     if (options.has('timeit')) tellTime(time, terminal)
     return exitStatus(result)
   },
