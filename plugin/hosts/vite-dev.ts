@@ -94,7 +94,7 @@ export class ViteDev {
 
   async #facadeCode(context: LoadContext, path: string): Promise<string> {
     const program = this.#programs.ofEntry(path)
-    const version = await this.#version(context, program)
+    const version = await this.#version(context, program, path)
     const described = version.program.interfaces.get(path) as EntryInterface
     for (const warning of described.warnings) context.warn(warning)
     this.#renewProgram(program, version)
@@ -130,15 +130,22 @@ export class ViteDev {
     })
   }
 
-  /** The program as the files are now; throws for the overlay if it does not compile. */
-  async #version(context: LoadContext, program: DevProgram): Promise<DevVersion> {
-    const { current } = await program.state()
+  /**
+   * The program as the files are now. Where it does not compile, a page gets the last one that did, under the overlay;
+   * everybody else, and who needs an entry that was not in it, gets the error.
+   */
+  async #version(context: LoadContext, program: DevProgram, entry?: string): Promise<DevVersion> {
+    const { current, lastGood } = await program.state()
     // A watched file becomes part of the module graph. Entries are there already, as facades, and import the program:
     // if the program watched them, Vite would see a circle and reload pages.
     const entries = new Set(this.#target.environment.config.isBundled ? [] : program.entries)
     for (const path of current.inputs) if (!entries.has(path)) context.addWatchFile(path)
     for (const path of current.missing) this.#target.watch(path) // Vite could not import what does not exist
-    if (!current.result.ok) throw viteError(current.result.error)
+    if (!current.result.ok) {
+      const serves = lastGood !== undefined && (entry === undefined || lastGood.program.interfaces.has(entry))
+      if (serves && this.#hasOverlay()) return lastGood
+      throw viteError(current.result.error)
+    }
     this.#target.described(current.result.value.program.interfaces)
     return current.result.value
   }
@@ -181,14 +188,14 @@ export class ViteDev {
         clearError(send)
         return []
       case 'broken': {
-        if (before?.lastGood === undefined) return this.#nodes(program) // the page does not run: it has to reload
+        if (before?.lastGood === undefined) return this.#reload(program)
         this.#target.environment.logger.error(overlayText(plan.error), { timestamp: true, error: plan.error })
         showError(send, plan.error)
         return []
       }
       case 'install': {
         this.#target.described(plan.version.program.interfaces)
-        if (before?.lastGood === undefined) return this.#nodes(program)
+        if (before?.lastGood === undefined) return this.#reload(program)
         const entries = new Set(plan.entries)
         return this.#nodes(program).filter((node) => {
           const request = parseSpyId(node.id ?? '')
@@ -196,6 +203,19 @@ export class ViteDev {
         })
       }
     }
+  }
+
+  /** What imports the program has failed to load. Vite has no node to begin with that it would reload a page for. */
+  #reload(program: DevProgram): [] {
+    for (const node of this.#nodes(program)) this.#invalidate(node)
+    this.#target.environment.hot.send({ type: 'full-reload', path: '*' })
+    return []
+  }
+
+  /** Whether errors can be shown over what runs. */
+  #hasOverlay(): boolean {
+    const { consumer, server } = this.#target.environment.config
+    return consumer === 'client' && server.hmr !== false
   }
 
   /** The modules that were made from a program: the one that starts it, facades, URLs. */

@@ -8,7 +8,7 @@ export function viteError(error: unknown): unknown {
   const report = reportError(error)
   if (report === undefined) return error
   const { headline, place, frame, details } = report
-  const shaped: RollupShapedError = new Error(details === '' ? headline : `${headline}\n${details}`)
+  const shaped: RollupShapedError = new Error(place === undefined ? [headline, details].join('\n').trimEnd() : headline)
   // A stack would tell where in the plugin the error was made.
   shaped.stack = ''
   shaped.plugin = 'unplugin-spy'
@@ -17,7 +17,9 @@ export function viteError(error: unknown): unknown {
     // A click on the place opens the editor there. Vite counts columns from 0.
     shaped.loc = { file: place.file, line: place.line, column: place.column }
   }
-  if (frame !== '') shaped.frame = frame
+  // Frames of other files come behind that of the place, which is what the file name above them refers to.
+  const frames = place === undefined ? [] : [frame, details].filter((part) => part !== '')
+  if (frames.length > 0) shaped.frame = frames.join('\n\n')
   return shaped
 }
 
