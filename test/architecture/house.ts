@@ -85,6 +85,7 @@ export const HOUSE: House = {
         'builtin-funcs',
         'layout',
         'boxes',
+        'identities',
         'gc-pointers',
         'index',
       ],

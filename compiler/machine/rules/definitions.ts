@@ -9,23 +9,24 @@ import {
   defineStruct,
   type FuncParam,
   type SpyType,
+  STR,
   type StructField,
   type StructType,
 } from '../../objects/types.ts'
-import type { BlueValue, DefaultValue, ParamInfo, SourceFunc } from '../../objects/values.ts'
+import type { BlueValue, DefaultValue, ParamInfo, SourceFunc, StructValue, Value } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame, invariant, SpyError } from '../../text/diagnostics.ts'
-import type { Span } from '../../text/source.ts'
+import { joinSpans, type Span } from '../../text/source.ts'
 import type { TypedStmt } from '../../typed/tree.ts'
 import { noLayout } from '../dispatch/attributes.ts'
-import { typeError } from '../dispatch/diagnostics.ts'
+import { mismatchedTypes, typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
 import { customEquality } from '../vm/keys.ts'
-import { type FieldObject, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
+import { asBlueObject, type FieldObject, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
 import { evalNow, evalType, valueNow } from './annotations.ts'
 import { condition } from './conditions.ts'
-import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
+import { alreadyDeclared, notImplementedYet, noUnpacking, wrongUnpackCount } from './diagnostics.ts'
 import { addEquality } from './equality.ts'
 import { typeExpr } from './expressions.ts'
 import { classFrame, closureFrom } from './frames.ts'
@@ -226,21 +227,54 @@ function declareField(t: Typer, stmt: ast.VarDef, fields: Fields): void {
 }
 
 function assignAttribute(t: Typer, stmt: ast.Assign, fields: Fields): void {
-  const { target } = stmt
-  if (target.kind === 'UnpackTarget') throw notImplementedYet('unpacking in a class body', stmt.span)
-  const value = evalNow(t, stmt.value)
-  const name = target.name.value
-  if (name === '__extra_fields__') throw notImplementedYet('__extra_fields__', stmt.span)
+  const { target, value } = stmt
+  if (target.kind === 'UnpackTarget') return unpackAttributes(t, target, value, fields)
+  if (target.name.value === '__extra_fields__') return declareExtraFields(t, value, fields)
+  bindAttribute(t, target.name, evalNow(t, value), value.span, fields)
+}
+
+/** A field of the name is none any more. */
+function bindAttribute(t: Typer, target: ast.StrLiteral, value: BlueValue, typeSpan: Span, fields: Fields): void {
+  const { value: name, span } = target
   fields.delete(name)
-  t.frame.locals.set(name, {
-    name,
-    type: value.type,
-    blue: value,
-    cell: null,
-    slot: name,
-    span: target.name.span,
-    typeSpan: stmt.value.span,
+  t.frame.locals.set(name, { name, type: value.type, blue: value, cell: null, slot: name, span, typeSpan })
+}
+
+function unpackAttributes(t: Typer, target: ast.UnpackTarget, node: ast.Expr, fields: Fields): void {
+  const value = evalNow(t, node)
+  const items = itemsOf(t, value)
+  if (items === undefined) throw noUnpacking(t.vm, value.type, node.span)
+  const names = target.targets.map((item) => item.name)
+  const first = names[0]?.span ?? target.span
+  const last = names[names.length - 1]?.span ?? target.span
+  if (names.length !== items.length) {
+    throw wrongUnpackCount(joinSpans(first, last), names.length, node.span, items.length)
+  }
+  names.forEach((name, i) => {
+    bindAttribute(t, name, items[i] as BlueValue, node.span, fields)
   })
+}
+
+function itemsOf(t: Typer, value: BlueValue): readonly BlueValue[] | undefined {
+  const object = asBlueObject(value)
+  if (object?.what === 'interpTuple') return object.items
+  const { type } = value
+  if (type.kind !== 'struct' || !t.vm.isTuple(type)) return undefined
+  const { fields } = value.value as StructValue
+  return type.fields.map((field, i) => ({ type: field.type, value: fields[i] as Value }))
+}
+
+/** `__extra_fields__ = {"x": T}` declares fields whose names are computed. */
+function declareExtraFields(t: Typer, node: ast.Expr, fields: Fields): void {
+  if (node.kind !== 'Dict') throw notImplementedYet('__extra_fields__ that are no dict display', node.span)
+  for (const { key, value } of node.items) {
+    const name = evalNow(t, key)
+    if (name.type !== STR) throw mismatchedTypes(t.vm, STR, name.type, key.span)
+    const text = name.value as string
+    const before = fields.get(text)?.span
+    if (before !== undefined) throw alreadyDeclared(text, key.span, before)
+    fields.set(text, { type: evalType(t, value), span: key.span })
+  }
 }
 
 function finishStruct(t: Typer, node: ast.ClassDef, struct: StructType, body: ClassBody): void {

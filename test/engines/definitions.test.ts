@@ -1,0 +1,294 @@
+/** Executing modules and class bodies: what may stand there, and what is bound. */
+import * as assert from 'uvu/assert'
+import { language } from '../support/engines.ts'
+
+const definitions = language('definitions')
+
+definitions(
+  'a class body may compute: attributes, unpacking, conditions',
+  `
+  WIDE = True
+
+  @struct
+  class P:
+      N = 1
+      N = 2
+      a, b = 3, 4
+      x: i32
+      if WIDE:
+          y: i32
+      else:
+          z: str
+
+  def f() -> i32:
+      return P.N * 1000 + P.a * 100 + P.b * 10 + P(1, 2).y
+  `,
+  ({ f }) => assert.is(f?.(), 2342),
+)
+
+definitions(
+  'fields can be declared by a dict of names and types',
+  `
+  @struct
+  class P:
+      first: i32
+      __extra_fields__ = {"a": i32, "b": f64}
+
+  def f() -> f64:
+      p = P(1, 2, 3.5)
+      return p.first * 100 + p.a * 10 + p.b
+  `,
+  ({ f }) => assert.is(f?.(), 123.5),
+)
+
+definitions(
+  'assigning to a declared field makes it an attribute of the class',
+  `
+  @struct
+  class P:
+      x: i32
+      y: i32
+      x = 4
+
+  def f() -> i32:
+      return P.x * 10 + P(7).y
+  `,
+  ({ f }) => assert.is(f?.(), 47),
+)
+
+definitions(
+  'attributes never refer to names outside',
+  `
+  y = 10
+
+  @struct
+  class P:
+      x: i32
+      y = 20
+
+  def f() -> i32:
+      return P.y + y
+  `,
+  ({ f }) => assert.is(f?.(), 30),
+)
+
+definitions.error(
+  'a field is declared once',
+  `
+  @struct
+  class P:
+      x: i32
+      ^^^^^^ note: this is the previous declaration
+      x: str
+      ^^^^^^ error: this is the new declaration
+
+  def main() -> None:
+      pass
+  `,
+  'ScopeError: variable `x` already declared',
+)
+
+definitions.error(
+  'fields have no defaults',
+  `
+  @struct
+  class P:
+      x: i32 = 3
+               ^ error: this is not supported
+
+  def main() -> None:
+      pass
+  `,
+  'TypeError: default values in fields not supported yet',
+)
+
+definitions.error(
+  'loops do not stand in a class body',
+  `
+  @struct
+  class P:
+      while True: pass
+      ^^^^^^^^^^^^^^^^ error: this is not supported
+
+  def main() -> None:
+      pass
+  `,
+  'TypeError: `While` not supported inside a classdef',
+)
+
+definitions.error(
+  'a field has no value while the class is defined',
+  `
+  @struct
+  class P:
+      x: i32
+      K = x
+          ^ error:
+
+  def main() -> None:
+      pass
+  `,
+  'Exception: read from uninitialized local',
+)
+
+definitions.error(
+  'unpacking takes as many values as there are names',
+  `
+  @struct
+  class P:
+      a, b = 1, 2, 3
+      ^^^^ error: expected 2 values
+             ^^^^^^^ error: got 3 values
+
+  def main() -> None:
+      pass
+  `,
+  'TypeError: Wrong number of values to unpack',
+)
+
+definitions(
+  'a class may stand anywhere in a function',
+  `
+  def f(c: bool) -> i32:
+      if True:
+          @struct
+          class S:
+              x: i32
+          return S(4).x
+      return 0
+  `,
+  ({ f }) => assert.is(f?.(true), 4),
+)
+
+definitions.error(
+  'a function is defined once',
+  `
+  def f() -> None:
+  ^^^^^^^^^^^^^^^ note: this is the previous declaration
+      pass
+
+  def f() -> None:
+  ^^^^^^^^^^^^^^^ error: this is the new declaration
+      pass
+
+  def main() -> None:
+      pass
+  `,
+  'ScopeError: variable `f` already declared',
+)
+
+definitions.error(
+  'classes are declared first, so a function of the same name comes second',
+  `
+  def S() -> None:
+  ^^^^^^^^^^^^^^^ error: this is the new declaration
+      pass
+
+  @struct
+  class S:
+  ^^^^^^^^ note: this is the previous declaration
+      x: i32
+
+  def main() -> None:
+      pass
+  `,
+  'ScopeError: variable `S` already declared',
+)
+
+definitions.error(
+  'an imported name is bound once',
+  {
+    'main.spy': `
+      from other import a
+      ^^^^^^^^^^^^^^^^^^^ note: this is the previous declaration
+      from other import b as a
+      ^^^^^^^^^^^^^^^^^^^^^^^^ error: this is the new declaration
+
+      def main() -> None:
+          pass
+    `,
+    'other.spy': `
+      a = 1
+      b = 2
+    `,
+  },
+  'ScopeError: variable `a` already declared',
+)
+
+definitions(
+  'everything of a module can be reached through it',
+  {
+    'main.spy': `
+      import other
+
+      def f() -> str:
+          p = other.P(1)
+          return f"{p.x} {other.g[i32](3)} {other.a} {hasattr(other, 'a')} {hasattr(other, 'zz')}"
+    `,
+    'other.spy': `
+      a = 2
+
+      @struct
+      class P:
+          x: i32
+
+      def g[T](x: T) -> T:
+          return x
+    `,
+  },
+  ({ f }) => assert.is(f?.(), '1 3 2 True False'),
+)
+
+definitions.error(
+  'and nothing else',
+  {
+    'main.spy': `
+      import other
+      ^^^^^^^^^^^^ note: \`other\` defined here
+
+      def main() -> None:
+          print(other.zz)
+                ^^^^^ error: this is \`types::module\`
+                ^^^^^^^^ note: operator::GETATTR called here
+    `,
+    'other.spy': `
+      a = 1
+    `,
+  },
+  "TypeError: type `types::module` has no attribute 'zz'",
+)
+
+definitions.error(
+  'a missing function of a module is a missing method',
+  {
+    'main.spy': `
+      import other
+      ^^^^^^^^^^^^ note: \`other\` defined here
+
+      def main() -> None:
+          other.nope()
+          ^^^^^ error: this is \`types::module\`
+          ^^^^^^^^^^^^ note: operator::CALL_METHOD called here
+    `,
+    'other.spy': `
+      a = 1
+    `,
+  },
+  'TypeError: method `types::module::nope` does not exist',
+)
+
+definitions.error(
+  'types known only at run time cannot be instantiated',
+  `
+  def make(t: type) -> None:
+      t(1)
+      ^ error: this is red
+      ^^^^ note: operator::CALL called here
+
+  def main() -> None:
+      make(i32)
+  `,
+  'TypeError: instantiation of red types is not yet supported',
+)
+
+definitions.run()
