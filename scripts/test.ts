@@ -1,6 +1,7 @@
 /**
  * Runs the tests: `npm test`, `npm test -- lexer parser` (files whose path contains one of the words),
- * `npm run test:hosts`, `npm run test:browser`. The last line is always `N passed, N failed`.
+ * `npm run test:hosts`, `npm run test:browser`, `npm run test:gc` (tests of the language, collecting at every allocation).
+ * The last line is always `N passed, N failed`.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -11,13 +12,14 @@ import { root } from './root.ts'
 import type { FileReport } from './testing/messages.ts'
 import { runFiles } from './testing/pool.ts'
 
-type SuiteName = 'core' | 'hosts' | 'browser'
+type SuiteName = 'core' | 'hosts' | 'browser' | 'gc'
 
 interface Suite {
   readonly includes: (path: string) => boolean
   readonly prepare: () => Promise<void>
   readonly workers: number
   readonly patience: number
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 const SLOW = ['test/hosts/', 'test/browser/']
@@ -37,6 +39,13 @@ const SUITES: Record<SuiteName, Suite> = {
     workers: 1,
     patience: 600_000,
   },
+  gc: {
+    includes: (path) => path.startsWith('test/engines/'),
+    prepare: ensureRuntime,
+    workers: 2,
+    patience: 600_000,
+    environment: { SPY_TEST_GC: 'stress' },
+  },
 }
 
 process.exitCode = await main()
@@ -46,8 +55,10 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { suite: { type: 'string', default: 'core' }, folder: { type: 'string', default: 'test' } },
   })
-  if (!Object.hasOwn(SUITES, values.suite)) throw new Error(`no suite ${values.suite}; there are core, hosts, browser`)
+  if (!Object.hasOwn(SUITES, values.suite))
+    throw new Error(`no suite ${values.suite}; there are core, hosts, browser, gc`)
   const suite = SUITES[values.suite as SuiteName]
+  Object.assign(process.env, suite.environment) // the workers have it, too
 
   const files = testFiles(join(root, values.folder))
     .map((file) => relative(root, file).split(sep).join('/'))

@@ -12,7 +12,7 @@
  */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { check, type ErrorMode, type PlacedAnnotation, SpyError } from '../../compiler/node.ts'
+import { check, type ErrorMode, type Gc, type PlacedAnnotation, SpyError } from '../../compiler/node.ts'
 import type { EngineName } from '../../src/node/engines.ts'
 import { loadProgram } from '../../src/node/load.ts'
 import type { LoadedModule } from '../../src/node/loaded-module.ts'
@@ -112,8 +112,11 @@ function runOn(engine: EngineName, title: string, tests: readonly ProgramTest[])
   on.run()
 }
 
+/** `npm run test:gc` collects at every allocation. */
+const GC: Gc = process.env.SPY_TEST_GC === 'stress' ? 'stress' : 'auto'
+
 function loadOptions(engine: EngineName, { errors = 'eager', released = false }: ProgramOptions) {
-  return { engine, errors, profile: released ? 'release' : 'debug' } as const
+  return { engine, errors, profile: released ? 'release' : 'debug', gc: GC } as const
 }
 
 async function loadAlone(engine: EngineName, { program, options }: ProgramTest): Promise<RunningTest> {
