@@ -1,6 +1,6 @@
 /** The command as users get it: the built package, in processes of its own. */
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -17,7 +17,12 @@ interface Result {
   readonly stderr: string
 }
 
-function spy(args: readonly string[], options: { readonly cwd?: string } = {}): Result {
+interface ProcessOptions {
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+function spy(args: readonly string[], options: ProcessOptions = {}): Result {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', ...options })
   return { status, stdout, stderr }
 }
@@ -186,6 +191,34 @@ build('--no-compile writes C', () => {
   const { stdout } = spy(['build', '--no-compile', 'a.spy'], { cwd: folder.path })
   const [, path = ''] = /^C files: {6}(build\/src\/\w+\.c)\n$/.exec(stdout) ?? []
   assert.match(readFileSync(folder.file(path), 'utf8'), /#include/)
+})
+
+build('without a toolchain it says which command installs one', () => {
+  using folder = folderWith({ 'a.spy': 'def f() -> int:\n    return 1\n' })
+  const env = { PATH: folder.path }
+  const { status, stdout, stderr } = spy(['build', '--toolchain', 'emscripten', folder.file('a.spy')], { env })
+  assert.is(`${status}${stdout}`, '1')
+  assert.match(stderr, /^no C toolchain was found, .*\n {2}tried: emcc\n {2}to fix it: .*apt-get install emscripten/)
+})
+
+build('a toolchain that fails is quoted', () => {
+  using folder = folderWith({
+    'a.spy': 'def f() -> int:\n    return 1\n',
+    // Answers as Emscripten does, and then compiles nothing.
+    emcc: `#!/bin/sh
+case "$1" in
+  --version) echo "emcc (test) 0.0.0";;
+  -print-search-dirs) echo "programs: =$(dirname "$0")";;
+  *) echo "a.c:1:1: error: out of order" >&2; exit 1;;
+esac
+`,
+    'wasm-ld': '',
+  })
+  chmodSync(folder.file('emcc'), 0o755)
+  const env = { EMCC: folder.file('emcc'), PATH: process.env.PATH }
+  const { status, stdout, stderr } = spy(['build', '--toolchain', 'emscripten', folder.file('a.spy')], { env })
+  assert.is(`${status}${stdout}`, '1')
+  assert.match(stderr, /^the C toolchain "emscripten" failed: .*\n {2}a\.c:1:1: error: out of order\n/)
 })
 
 build('what cannot be written is told', () => {

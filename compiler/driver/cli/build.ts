@@ -111,17 +111,17 @@ function writeModule({ wasm, interfaces }: ReleaseBuild, call: Call, shell: Shel
   return writeFile(folder, `${stem}.js`, facade)
 }
 
+/** What the declarations of the runtime use beyond ES2022. */
+const RUNTIME_LIB = '/// <reference lib="esnext.disposable" />\n'
+
 function copyRuntime(folder: string, shell: Shell): void {
-  for (const [from, to] of [
-    ['index.js', 'spy-runtime.js'],
-    ['index.d.ts', 'spy-runtime.d.ts'],
-  ] as const) {
-    const path = shell.packageFile('dist', 'runtime', from)
-    if (!existsSync(path)) {
-      throw new HostError('the runtime for pages is missing', { tried: [path], fix: 'npm run build:package' })
-    }
-    writeFile(folder, to, readFileSync(path))
+  const read = (name: string): string => {
+    const path = shell.packageFile('dist', 'runtime', name)
+    if (existsSync(path)) return readFileSync(path, 'utf8')
+    throw new HostError('the runtime for pages is missing', { tried: [path], fix: 'npm run build:package' })
   }
+  writeFile(folder, 'spy-runtime.js', read('index.js'))
+  writeFile(folder, 'spy-runtime.d.ts', RUNTIME_LIB + read('index.d.ts'))
 }
 
 function writeFile(folder: string, name: string, content: string | Uint8Array): string {
