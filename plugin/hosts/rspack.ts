@@ -49,7 +49,8 @@ export function rspackPlugin(options: SpyOptions, wiring: Wiring): RspackPluginI
     rspack(rspack) {
       resolved = resolveOptions(options, {
         root: rspack.options.context ?? process.cwd(),
-        engine: 'c',
+        // While somebody develops, what counts is that it is there at once.
+        engine: rspack.options.mode === 'development' ? 'jit' : 'c',
         sourcemap: Boolean(rspack.options.devtool),
       })
       compiler = wiring.compiler(resolved)

@@ -48,7 +48,8 @@ export function webpackPlugin(options: SpyOptions, wiring: Wiring): WebpackPlugi
     webpack(webpack) {
       resolved = resolveOptions(options, {
         root: webpack.options.context ?? process.cwd(),
-        engine: 'c',
+        // While somebody develops, what counts is that it is there at once.
+        engine: webpack.options.mode === 'development' ? 'jit' : 'c',
         sourcemap: Boolean(webpack.options.devtool),
       })
       compiler = wiring.compiler(resolved)

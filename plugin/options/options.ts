@@ -12,7 +12,7 @@ export interface SpyOptions {
   readonly path?: readonly string[]
   /**
    * What runs the program: `jit` compiles at once and checks every access, `c` makes small and fast code with a C
-   * toolchain. Default: `jit` in a dev server, `c` in a build.
+   * toolchain. Default: `jit` in a dev server and in webpack's and Rspack's mode `development`, `c` in other builds.
    */
   readonly engine?: 'jit' | 'c'
   /** C toolchain of release builds. Default `auto`: Emscripten if `emcc` is found, else the embedded clang. */

@@ -53,7 +53,7 @@ const HOSTS: readonly Host[] = [
     cacheIn: (cacheDirectory) => ({ type: 'filesystem', cacheDirectory }),
     create: (made, options, config, log) =>
       webpack({
-        ...configuration(made, webpackPlugin({ root: made.root, ...options }, toyWiring(log))),
+        ...configuration(made, webpackPlugin({ root: made.root, engine: 'c', ...options }, toyWiring(log))),
         ...config,
       }) as Bundler,
   },
@@ -62,7 +62,7 @@ const HOSTS: readonly Host[] = [
     cacheIn: (directory) => ({ type: 'persistent', storage: { type: 'filesystem', directory } }) as never,
     create: (made, options, config, log) =>
       rspack({
-        ...configuration(made, rspackPlugin({ root: made.root, ...options }, toyWiring(log))),
+        ...configuration(made, rspackPlugin({ root: made.root, engine: 'c', ...options }, toyWiring(log))),
         ...config,
       } as RspackOptions) as unknown as Bundler,
   },
@@ -127,9 +127,9 @@ for (const host of HOSTS) {
     assert.equal(wasmFiles(made), [])
   })
 
-  builds('run programs of engine jit, beside the C runtime', async () => {
+  builds('run programs of engine jit in development, beside the C runtime', async () => {
     const made = make(SHARED_STATE)
-    assert.equal(await run(host.create(made, { engine: 'jit', inline: false })), [])
+    assert.equal(await run(host.create(made, { engine: undefined, inline: false })), [])
     assert.equal(await runMain(made), [1, 11, 12])
     assert.is(wasmFiles(made).length, 2)
   })
