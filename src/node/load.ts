@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly stderr?: (text: string) => void
   /** Engine c: `debug` checks pointers of unsafe code, as the other engines do; default `release`. */
   readonly profile?: 'debug' | 'release'
+  /** Steps that blue code may take before it counts as endless; generous unless given. */
+  readonly blueSteps?: number
 }
 
 /**
@@ -32,10 +34,12 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Loa
 /** Load several files as one program, from any world. */
 export async function loadProgram(
   entries: readonly string[],
-  { engine = 'jit', errors = 'eager', path = [], profile = 'release', gc = 'auto', ...output }: LoadOptions,
+  { engine = 'jit', errors = 'eager', path = [], profile = 'release', gc = 'auto', blueSteps, ...output }: LoadOptions,
   world: World,
 ): Promise<readonly LoadedModule[]> {
-  const { interfaces, program } = await ENGINES[engine]({ entries, path: path.map(posixPath), errors, gc }, world, {
+  const limit = blueSteps === undefined ? {} : { blueSteps }
+  const request = { entries, path: path.map(posixPath), errors, gc, ...limit }
+  const { interfaces, program } = await ENGINES[engine](request, world, {
     stdout: output.stdout ?? ((text) => process.stdout.write(text)),
     stderr: output.stderr ?? ((text) => process.stderr.write(text)),
     profile,

@@ -306,9 +306,23 @@ colours.error(
   def main() -> None:
       forever()
   `,
-  'Exception: blue code ran for too long (limit: 100000000 steps)',
-  // the limit is the same for all engines, and takes a while to reach
-  { engines: ['jit'] },
+  'Exception: blue code ran for too long (limit: 1000 steps)',
+  { blueSteps: 1000 },
+)
+
+colours.error(
+  'in every error mode',
+  `
+  @blue
+  def forever():
+      while True:
+          pass
+
+  def main() -> None:
+      forever()
+  `,
+  'Exception: blue code ran for too long (limit: 1000 steps)',
+  { blueSteps: 1000, errors: 'lazy' },
 )
 
 colours.run()

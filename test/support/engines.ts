@@ -28,6 +28,8 @@ export interface ProgramOptions {
   readonly released?: boolean
   /** Only these engines: give the reason beside it. */
   readonly engines?: readonly EngineName[]
+  /** Steps that blue code may take. */
+  readonly blueSteps?: number
   /** What engines say that cannot do it yet. The test fails there as soon as they can. */
   readonly wip?: Readonly<Partial<Record<EngineName, string>>>
 }
@@ -115,8 +117,9 @@ function runOn(engine: EngineName, title: string, tests: readonly ProgramTest[])
 /** `npm run test:gc` collects at every allocation. */
 const GC: Gc = process.env.SPY_TEST_GC === 'stress' ? 'stress' : 'auto'
 
-function loadOptions(engine: EngineName, { errors = 'eager', released = false }: ProgramOptions) {
-  return { engine, errors, profile: released ? 'release' : 'debug', gc: GC } as const
+function loadOptions(engine: EngineName, { errors = 'eager', released = false, blueSteps }: ProgramOptions) {
+  const limit = blueSteps === undefined ? {} : { blueSteps }
+  return { engine, errors, profile: released ? 'release' : 'debug', gc: GC, ...limit } as const
 }
 
 async function loadAlone(engine: EngineName, { program, options }: ProgramTest): Promise<RunningTest> {
@@ -190,7 +193,9 @@ async function loadBatch(all: readonly ProgramTest[]): Promise<ReadonlyMap<Progr
 function compiles({ program, options }: ProgramTest): boolean {
   const { entry, files } = placeProgram(program)
   try {
-    check({ entries: [entry], errors: options.errors ?? 'eager' }, memoryWorld(files))
+    const { errors = 'eager', blueSteps } = options
+    const limit = blueSteps === undefined ? {} : { blueSteps }
+    check({ entries: [entry], errors, ...limit }, memoryWorld(files))
     return true
   } catch (error) {
     if (error instanceof SpyError) return false
