@@ -30,6 +30,7 @@ import { typeComprehension } from './comprehensions.ts'
 import { condition } from './conditions.ts'
 import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
 import { displayType } from './displays.ts'
+import { typeJoinedStr } from './formatting.ts'
 import { assignName, assignPlace, typeName } from './names.ts'
 import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
 import {
@@ -42,7 +43,6 @@ import {
   makeTuple,
   negate,
   redOrBlue,
-  stringOf,
   type TypedKeyword,
   withBefore,
 } from './operations.ts'
@@ -106,7 +106,7 @@ function typeNode(t: Typer, node: ast.Expr): Operand {
     case 'BlockExpr':
       return typeBlockExpr(t, node)
     case 'JoinedStr':
-      return typeJoinedStr(t, node)
+      return typeJoinedStr(t, node, typeExpr)
     case 'Set':
       return typeSet(t, node)
     case 'ListComp':
@@ -398,21 +398,6 @@ function typeBlockExpr(t: Typer, node: ast.BlockExpr): Operand {
 }
 
 /** Parts in order; fields as `str` or `repr` make them. */
-function typeJoinedStr(t: Typer, node: ast.JoinedStr): Operand {
-  let joined: Operand | null = null
-  for (const part of node.parts) {
-    const text = part.kind === 'StrLiteral' ? typeExpr(t, part) : formatField(t, part)
-    joined = joined === null ? text : binary(t, '+', joined, text, node.span)
-  }
-  return joined ?? blueOperand({ type: STR, value: '' }, node.span)
-}
-
-function formatField(t: Typer, field: ast.FormattedValue): Operand {
-  if (field.spec !== null) throw notImplementedYet('format specifications', field.spec.span)
-  if (field.conversion === 'a') throw notImplementedYet('the conversion !a', field.span)
-  const value = typeExpr(t, field.value)
-  return stringOf(t, value, field.conversion === 'r' ? 'repr' : 'str', field.span)
-}
 
 // --------------------------------------------------------------------------------------------------------- helpers
 
