@@ -24,14 +24,20 @@ import { asBlueObject, isStaticErrorClass, type ModuleObject } from '../machine/
 import { asFunc, type Vm } from '../machine/vm/vm.ts'
 import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'
 import { invariant, SpyError } from '../text/diagnostics.ts'
-import type { ModuleAttribute, TypedFunc, TypedModule, TypedProgram } from '../typed/tree.ts'
+import type { ModuleAttribute, TypedFunc, TypedModule, TypedProgram, TypedStmt } from '../typed/tree.ts'
 import { forEachFunction, functionsOfValue } from './calls.ts'
+import { DynamicExpansion } from './dynamic/expand.ts'
 import { Inlining } from './inline.ts'
 import { dropKept } from './kept.ts'
 
 /** Type everything that is red. */
 export function redshift(machine: Machine): TypedProgram {
   return new Redshift(machine).run()
+}
+
+/** The same for engines that have no types while a program runs: what depends on dynamic types is written out. */
+export function redshiftClosed(machine: Machine): TypedProgram {
+  return new Redshift(machine).runClosed()
 }
 
 class Redshift {
@@ -57,13 +63,48 @@ class Redshift {
 
   run(): TypedProgram {
     this.#wantValues()
+    this.#typeAll()
+    this.#checkFailures(this.#typed.keys())
+    return this.#program([])
+  }
+
+  runClosed(): TypedProgram {
+    const expansion = new DynamicExpansion({
+      vm: this.#vm,
+      scopes: this.#machine,
+      inliner: this.#inlining,
+      whyNot: (body) => this.#failureIn(body, new Set()),
+    })
+    const found = (body: readonly TypedStmt[]) => forEachFunction(body, (func) => this.#want(func))
+    this.#wantValues()
+    let own: readonly SourceFunc[] | undefined
+    do {
+      this.#typeAll()
+      own ??= [...this.#typed.keys()]
+    } while (expansion.grow(this.#typed.values(), found))
+    // What only operations on boxed values refer to fails when it is reached.
+    this.#checkFailures(own)
+    for (const [func, typed] of this.#typed) this.#typed.set(func, expansion.rewrite(typed))
+    return this.#program(expansion.functions())
+  }
+
+  #typeAll(): void {
     for (let before = -1; before !== this.#typed.size + this.#failed.size; ) {
       before = this.#typed.size + this.#failed.size
       for (const func of [...this.#vm.functions()]) if (isCompiled(func) && !isOfLibrary(func)) this.#typedOf(func)
       for (let func = this.#wanted.pop(); func !== undefined; func = this.#wanted.pop()) this.#typedOf(func)
     }
-    this.#checkFailures()
-    return this.#program()
+  }
+
+  /** Why a function that the code refers to, at whatever distance, does not type-check. */
+  #failureIn(body: readonly TypedStmt[], seen: Set<SourceFunc>): SpyError | undefined {
+    let failure: SpyError | undefined
+    forEachFunction(body, (func) => {
+      if (failure !== undefined || func.origin === 'builtin' || seen.has(func)) return
+      seen.add(func)
+      failure = this.#failed.get(func) ?? this.#failureIn(this.#typed.get(func)?.body ?? [], seen)
+    })
+    return failure
   }
 
   /** Functions of the library that import time has put into variables and memory, or that modules offer as their own. */
@@ -141,17 +182,18 @@ class Redshift {
   }
 
   /** A method that does not type-check for its types is dropped, unless something that stays refers to it. */
-  #checkFailures(): void {
+  #checkFailures(funcs: Iterable<SourceFunc>): void {
     if (this.#failed.size === 0) return
-    for (const typed of this.#typed.values()) {
-      forEachFunction(typed.body, (func) => {
+    for (const each of funcs) {
+      forEachFunction(this.#typed.get(each)?.body ?? [], (func) => {
         const error = func.origin === 'source' ? this.#failed.get(func) : undefined
         if (error !== undefined) throw error
       })
     }
   }
 
-  #program(): TypedProgram {
+  /** @param further  functions that are in no module */
+  #program(further: readonly TypedFunc[]): TypedProgram {
     const functions = new Map<string, TypedFunc>()
     const cells = new Map<string, Cell>()
     for (const [fqn, entry] of this.#vm.globals) {
@@ -159,6 +201,7 @@ class Redshift {
       const typed = entry.kind === 'func' && entry.func.origin === 'source' ? this.#typed.get(entry.func) : undefined
       if (typed !== undefined) functions.set(fqn, typed)
     }
+    for (const typed of further) functions.set(typed.fqn.text, typed)
     return {
       mode: this.#vm.options.mode,
       modules: describeModules(this.#vm),

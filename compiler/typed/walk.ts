@@ -70,10 +70,17 @@ export function stmtStmts(stmt: TypedStmt): readonly TypedStmt[] {
 export interface Change {
   name(name: string): string
   span(span: Span): Span
+  /** Has the last word on every expression, which is a copy by then. */
+  expr?(copy: TypedExpr): TypedExpr
 }
 
 /** A copy of the expression with other names and places. */
 export function copyExpr(expr: TypedExpr, change: Change): TypedExpr {
+  const copy = copyNode(expr, change)
+  return change.expr?.(copy) ?? copy
+}
+
+function copyNode(expr: TypedExpr, change: Change): TypedExpr {
   const inner = (part: TypedExpr): TypedExpr => copyExpr(part, change)
   const span = change.span(expr.span)
   switch (expr.kind) {

@@ -2,7 +2,7 @@
 import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.ts'
 import { bindingOf, programExports } from '../../interface/model.ts'
 import { linearize } from '../../lowering/linearize.ts'
-import { redshift } from '../../redshift/redshift.ts'
+import { redshiftClosed } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import { planCollection } from './collection.ts'
 import { fileNames } from './file-names.ts'
@@ -47,7 +47,7 @@ export interface DevBuild {
 /** @throws SpyError */
 export function buildDev(request: ProgramRequest, world: World, options: DevOptions): DevBuild {
   const { graph, machine, warnings } = importProgram(request, 'debug', world)
-  const program = redshift(machine)
+  const program = redshiftClosed(machine)
   const interfaces = describeEntries(request, graph, program)
   const variables = hotVariables(program)
   const wasm = emitWasm(program, {

@@ -3,7 +3,7 @@ import { type CFiles, emitC, type FailingPlaces } from '../../backends/c.ts'
 import { type ProgramExports, programExports } from '../../interface/model.ts'
 import { linearize } from '../../lowering/linearize.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
-import { redshift } from '../../redshift/redshift.ts'
+import { redshiftClosed } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { BuildOptions, Toolchain } from '../../toolchain/port.ts'
 import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
@@ -84,7 +84,7 @@ export function emitProgramC(
   { mode, audience, root }: Omit<ReleaseOptions, 'build'>,
 ): CProgram {
   const { graph, machine, warnings } = importProgram(request, mode, world)
-  const program = redshift(machine)
+  const program = redshiftClosed(machine)
   const interfaces = describeEntries(request, graph, program)
   const exports = programExports([...interfaces.values()], audience)
   const linear = linearize(program)

@@ -7,6 +7,7 @@ import { BOOL, isBoxed } from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
 import { invariant, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
+import type { TypedStmt } from '../../typed/tree.ts'
 import type { BinaryToken, UnaryToken } from '../dispatch/operators.ts'
 import { dispatchIn, dispatchUnary } from '../dispatch/operators.ts'
 import { apply } from '../rules/apply.ts'
@@ -15,7 +16,7 @@ import { moduleFrame } from '../rules/frames.ts'
 import { blueOperand, type Operand, treeOf } from '../rules/operand.ts'
 import { binary, call, callMethod, getAttrNamed, getItem, stringOf } from '../rules/operations.ts'
 import { setAttrNamed, setItemOf, typeStmts } from '../rules/statements.ts'
-import { type ScopesOf, Typer } from '../rules/typer.ts'
+import { type Inliner, type ScopesOf, Typer } from '../rules/typer.ts'
 import { makeModule, NONE_VALUE } from '../vm/objects.ts'
 import type { Vm } from '../vm/vm.ts'
 import { emptyTable } from './empty-table.ts'
@@ -34,19 +35,12 @@ export function runDynamic(
   operands: readonly BlueValue[],
   span: Span,
 ): BlueValue {
-  const frame = moduleFrame(emptyTable(''), MODULE)
-  const t = new Typer(
-    { vm: host.vm, scopes: host, typeStmts, frame, deferred: true, inliner: null, result: null },
-    span,
-  )
+  const t = dynamicTyper(host.vm, host, null, span)
   try {
     const args = operands.map((operand) => blueOperand(operand, span))
     if (operation.kind === 'setAttr' || operation.kind === 'setItem') {
-      const stmts =
-        operation.kind === 'setAttr'
-          ? setAttrNamed(t, at(args, 0), at(args, 1), at(args, 2), span)
-          : setItemOf(t, args, span)
-      for (const stmt of stmts) if (stmt.kind === 'ExprStmt') host.vm.evaluator.run(stmt.value)
+      for (const stmt of typeSetting(t, operation, args, span))
+        if (stmt.kind === 'ExprStmt') host.vm.evaluator.run(stmt.value)
       return NONE_VALUE
     }
     return now(t, typeOperation(t, operation, args, span))
@@ -54,13 +48,32 @@ export function runDynamic(
     if (operation.kind === 'binary' && isUniversal(operation.op) && isTypeError(error)) {
       return { type: BOOL, value: operation.op === '!=' }
     }
-    throw withoutCalledHere(error)
+    throw error instanceof SpyError ? withoutCalledHere(error) : error
   }
 }
 
-function typeOperation(
+/**
+ * A typer for operations that stand in no function.
+ *
+ * @param inliner  null where the code runs at once
+ */
+export function dynamicTyper(vm: Vm, scopes: ScopesOf, inliner: Inliner | null, span: Span): Typer {
+  const frame = moduleFrame(emptyTable(''), MODULE)
+  return new Typer({ vm, scopes, typeStmts, frame, deferred: inliner === null, inliner, result: null }, span)
+}
+
+type Setting = Extract<DynamicOperation, { readonly kind: 'setAttr' | 'setItem' }>
+
+/** The operation on operands of known types, if it is one that has no value. */
+export function typeSetting(t: Typer, operation: Setting, args: readonly Operand[], span: Span): readonly TypedStmt[] {
+  if (operation.kind === 'setItem') return setItemOf(t, args, span)
+  return setAttrNamed(t, at(args, 0), at(args, 1), at(args, 2), span)
+}
+
+/** The operation on operands of known types. */
+export function typeOperation(
   t: Typer,
-  operation: Exclude<DynamicOperation, { readonly kind: 'setAttr' | 'setItem' }>,
+  operation: Exclude<DynamicOperation, Setting>,
   args: readonly Operand[],
   span: Span,
 ): Operand {
@@ -110,7 +123,7 @@ function now(t: Typer, result: Operand): BlueValue {
 }
 
 /** Equality of any two values: what cannot be compared is not equal. */
-function isUniversal(op: string): boolean {
+export function isUniversal(op: string): boolean {
   return op === '==' || op === '!='
 }
 
@@ -118,8 +131,8 @@ function isTypeError(error: unknown): boolean {
   return error instanceof SpyError && error.etype === 'TypeError'
 }
 
-function withoutCalledHere(error: unknown): unknown {
-  if (!(error instanceof SpyError)) return error
+/** The error of an operation that nobody has written as such. */
+export function withoutCalledHere(error: SpyError): SpyError {
   const { diagnostic } = error
   const annotations = diagnostic.annotations.filter(({ text }) => !/^operator::\w+ called here$/.test(text))
   return new SpyError({ ...diagnostic, annotations }, error.traceback, error.more)

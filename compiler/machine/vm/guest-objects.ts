@@ -113,6 +113,11 @@ export class GuestObjects {
     return index
   }
 
+  /** All that have been stored. */
+  get boxes(): readonly BlueValue[] {
+    return this.#boxes
+  }
+
   boxAt(address: number): BlueValue {
     return this.#boxes[address] ?? NONE_BOX
   }

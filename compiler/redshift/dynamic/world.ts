@@ -1,0 +1,84 @@
+/**
+ * The closed world: which dynamic types the values of static type `object` and `dynamic` can have. A compiled program
+ * has no others than those that its code makes boxes of, and those in its constants, variables and memory.
+ */
+import { metatypeOf } from '../../machine/dispatch/types.ts'
+import { isIdentity } from '../../objects/boxes.ts'
+import { isBoxed, isSubtype, NONE, type SpyType, TYPE } from '../../objects/types.ts'
+import type { BlueValue, StructValue, Value } from '../../objects/values.ts'
+import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
+import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+
+export class BoxedWorld {
+  /** None is always there: memory that nobody has written holds it. */
+  readonly #types = new Set<SpyType>([NONE])
+  /** The values of types that compiled code can only tell apart. */
+  readonly #objects = new Map<SpyType, Set<Value>>()
+  /** Types whose values are types, and may be any. */
+  readonly #metatypes = new Set<SpyType>()
+
+  /** In the order in which they were found. */
+  get types(): readonly SpyType[] {
+    return [...this.#types]
+  }
+
+  /** Grows with everything that is found. */
+  get size(): number {
+    let size = this.#types.size
+    for (const objects of this.#objects.values()) size += objects.size
+    return size
+  }
+
+  /** The values that a boxed value of this type can be, as far as only blue code can make them. */
+  objectsOf(type: SpyType): readonly BlueValue[] {
+    const known = [...(this.#objects.get(type) ?? [])].map((value) => ({ type, value }))
+    if (!this.#metatypes.has(type)) return known
+    const types = [...this.#types].filter((each) => isSubtype(metatypeOf(each), type))
+    const further = types.filter((each) => !known.some(({ value }) => value === each))
+    return [...known, ...further.map((value) => ({ type: metatypeOf(value), value }))]
+  }
+
+  addCode(body: readonly TypedStmt[]): void {
+    for (const stmt of body) {
+      for (const expr of stmtExprs(stmt)) this.#addExpr(expr)
+      this.addCode(stmtStmts(stmt))
+    }
+  }
+
+  #addExpr(expr: TypedExpr): void {
+    if (expr.kind === 'Upcast') this.#addUpcast(expr.value)
+    if (expr.kind === 'Constant') this.addValue(expr.type, expr.value)
+    if (expr.kind === 'Block') this.addCode(expr.body)
+    for (const child of childExprs(expr)) this.#addExpr(child)
+  }
+
+  #addUpcast(value: TypedExpr): void {
+    const { type } = value
+    if (isBoxed(type)) return
+    this.#types.add(type)
+    if (value.kind === 'Constant') this.#addObject(type, value.value)
+    else if (isSubtype(type, TYPE)) this.#metatypes.add(type)
+  }
+
+  /** Boxed values that a value holds, and itself if it is seen as boxed. */
+  addValue(type: SpyType, value: Value): void {
+    if (isBoxed(type)) {
+      if (value === null) return
+      const boxed = value as BlueValue
+      this.#types.add(boxed.type)
+      this.#addObject(boxed.type, boxed.value)
+      this.addValue(boxed.type, boxed.value)
+    } else if (type.kind === 'struct') {
+      for (const [i, field] of type.fields.entries()) {
+        this.addValue(field.type, (value as StructValue).fields[i] as Value)
+      }
+    }
+  }
+
+  #addObject(type: SpyType, value: Value): void {
+    if (!isIdentity(type)) return
+    const objects = this.#objects.get(type)
+    if (objects === undefined) this.#objects.set(type, new Set([value]))
+    else objects.add(value)
+  }
+}
