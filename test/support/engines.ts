@@ -26,6 +26,8 @@ export interface ProgramOptions {
   readonly errors?: ErrorMode
   /** Engine c makes a release, which does not check pointers of unsafe code as all other engines do. */
   readonly released?: boolean
+  /** When memory is collected; where it pays, unless all tests collect always. */
+  readonly gc?: Gc
   /** Only these engines: give the reason beside it. */
   readonly engines?: readonly EngineName[]
   /** Steps that blue code may take. */
@@ -117,9 +119,9 @@ function runOn(engine: EngineName, title: string, tests: readonly ProgramTest[])
 /** `npm run test:gc` collects at every allocation. */
 const GC: Gc = process.env.SPY_TEST_GC === 'stress' ? 'stress' : 'auto'
 
-function loadOptions(engine: EngineName, { errors = 'eager', released = false, blueSteps }: ProgramOptions) {
+function loadOptions(engine: EngineName, { errors = 'eager', released = false, gc = GC, blueSteps }: ProgramOptions) {
   const limit = blueSteps === undefined ? {} : { blueSteps }
-  return { engine, errors, profile: released ? 'release' : 'debug', gc: GC, ...limit } as const
+  return { engine, errors, profile: released ? 'release' : 'debug', gc, ...limit } as const
 }
 
 async function loadAlone(engine: EngineName, { program, options }: ProgramTest): Promise<RunningTest> {
