@@ -1,15 +1,14 @@
-/** What the C looks like: golden files of whole programs, and what is refused. */
+/** What the C looks like: golden files of whole programs, and boxes. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { emitC } from '../../../compiler/backends/c.ts'
 import { linearize } from '../../../compiler/lowering/linearize.ts'
-import { DYNAMIC, I32, OBJECT, type SpyType } from '../../../compiler/objects/types.ts'
-import { SpyError } from '../../../compiler/text/diagnostics.ts'
+import { BOOL, I32, OBJECT } from '../../../compiler/objects/types.ts'
 import type { TypedExpr } from '../../../compiler/typed/tree.ts'
 import { readGolden } from '../../support/golden.ts'
 import { redshiftText } from '../../support/redshift-text.ts'
+import { upcast } from '../../support/running-trees.ts'
 import {
-  call,
   define,
   float,
   int,
@@ -19,6 +18,7 @@ import {
   params,
   program,
   ret,
+  run,
   sourceFunc,
 } from '../../support/typed-trees.ts'
 import { cText } from './native.ts'
@@ -95,26 +95,16 @@ expressions('wrap where C would not', () => {
 
 expressions.run()
 
-const refusals = suite('what C cannot hold yet')
+const boxes = suite('boxes in C')
 
-function refused(type: SpyType): void {
-  onLine(5)
-  const source = sourceFunc('test::f', params(['x', type]), I32)
-  const other = sourceFunc('test::g', [], I32)
-  const functions = [define(source, [], [ret(int(1))]), define(other, [], [ret(call(source, local('y', type)))])]
-  assert.throws(
-    () => cText(program({ functions }), ['test::g']),
-    (error: unknown) =>
-      error instanceof SpyError &&
-      error.etype === 'WIP' &&
-      /not implemented yet by the C backend: values of type `\w+`/.test(error.message) &&
-      error.annotations[0]?.span.startLine === 5,
-  )
-}
-
-refusals('is refused with its place', () => {
-  refused(OBJECT)
-  refused(DYNAMIC)
+boxes('have a struct for each type, and one object for each constant', () => {
+  const same = sourceFunc('test::f', params(['x', I32], ['b', BOOL]), OBJECT)
+  const boxed = (value: TypedExpr): TypedExpr => upcast(OBJECT, value)
+  const functions = [define(same, [], [run(boxed(int(3))), run(boxed(local('b', BOOL))), ret(boxed(local('x')))])]
+  const text = cText(program({ functions }), ['test::f'])
+  assert.match(text, /struct (\S*box\S*i32) \{\n {4}uint32_t type;\n {4}int32_t value;\n\};/)
+  assert.match(text, /static const \S*box\S*i32 SPY_g_box0 = \{ \d+u, 3 \};/)
+  assert.match(text, 'return value ? &SPY_g_box')
 })
 
-refusals.run()
+boxes.run()
