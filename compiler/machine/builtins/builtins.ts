@@ -143,10 +143,19 @@ const HASH_F64 = builtinFunc(named('hash_f64'), [['x', PRIMITIVE_TYPES.f64]], I3
   evaluate: (value: number) => hashF64(value),
 })
 
+/** None equals nothing but itself, so any number will do. */
+const HASH_NONE = 0x6e6f6e65
+
 function hashOf(vm: Vm, x: MetaArg): OpSpec {
   if (x.type === STR) return complex(HASH_STR, [x])
   if (x.type === DYNAMIC) return complex(dynamicFunc({ kind: 'hash' }, 1), [x])
-  if (x.type === PRIMITIVE_TYPES.f64) return complex(HASH_F64, [x])
+  // An f32 hashes as the f64 that it equals.
+  if (x.type === PRIMITIVE_TYPES.f64 || x.type === PRIMITIVE_TYPES.f32) return complex(HASH_F64, [x])
+  if (x.type === NONE) return constant({ type: I32, value: HASH_NONE })
+  if (x.type === COMPLEX128) {
+    const func = asFunc(vm.evaluator.importModule('_builtins').attributes.get('hash_complex'))
+    return func === undefined ? null : complex(func, [x])
+  }
   const known = x.type.kind === 'primitive' ? HASHES.get(x.type.name) : undefined
   if (known !== undefined) return complex(known, [x])
   const func = vm.lookupFunc(x.type, '__hash__')

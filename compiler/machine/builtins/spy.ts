@@ -41,6 +41,8 @@ export function addSpy(vm: Vm): void {
     effects: true,
     evaluate: (text: string) => vm.options.output(text),
   } as const
+  const flush = { kind: 'runtime', name: 'spy_flush', effects: true, evaluate: () => undefined } as const
+  addFunc(vm, module, builtinFunc(named('_stdout_flush'), [], NONE, flush))
   addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))
   addFunc(
     vm,

@@ -30,7 +30,7 @@ import type { BlueValue, BuiltinFunc, ComplexValue, Value } from '../../objects/
 import { blueArg } from '../dispatch/attributes.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
-import { asBlueObject } from '../vm/objects.ts'
+import { asBlueObject, NOT_IMPLEMENTED_TYPE } from '../vm/objects.ts'
 import { STR_REPR, STR_STR, STR_TO_COMPLEX } from '../vm/string-funcs.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 
@@ -82,6 +82,7 @@ export function reprOf(vm: Vm, value: MetaArg): OpSpec {
   const own = vm.lookupFunc(type, '__repr__')
   if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
   if (type === NONE) return constant({ type: STR, value: 'None' })
+  if (type === NOT_IMPLEMENTED_TYPE) return constant({ type: STR, value: 'NotImplemented' })
   if (type.kind === 'primitive') {
     const func = FORMATTERS.get(type.name)
     if (func !== undefined) return complex(func, [value])

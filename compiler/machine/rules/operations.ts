@@ -4,7 +4,7 @@
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import { BOOL, isSubtype, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
-import type { Span } from '../../text/source.ts'
+import { joinSpans, type Span } from '../../text/source.ts'
 import type { TypedStmt } from '../../typed/tree.ts'
 import { dispatchGetAttr } from '../dispatch/attributes.ts'
 import { dispatchCall, dispatchCallMethod, type KeywordArg } from '../dispatch/calls.ts'
@@ -67,8 +67,30 @@ export function getAttrNamed(t: Typer, value: Operand, name: Operand, span: Span
   if (read.kind === 'cell') return readCell(t, read.cell, span)
   return apply(t, read.impl, [value, name], span)
 }
+/**
+ * `d[i, j]` of a type that takes one index is `d[(i, j)]`. `operands` are the value, `count` indices, and what follows.
+ */
+export function gatherIndices(
+  t: Typer,
+  operands: readonly Operand[],
+  method: '__getitem__' | '__setitem__',
+  count: number,
+): readonly Operand[] {
+  const [value] = operands
+  if (count === 1 || value === undefined) return operands
+  const func = t.vm.lookupFunc(value.type, method)
+  const params = func?.type.funcKind === 'plain' ? func.params : []
+  const takesOne = params.length === operands.length - count + 1 && params.every((param) => param.kind === 'simple')
+  if (!takesOne) return operands
+  const indices = operands.slice(1, 1 + count)
+  const span = indices
+    .map((index) => index.span)
+    .reduce((all, index) => joinSpans(all, index), indices[0]?.span ?? value.span)
+  return [value, makeTuple(t, indices, span), ...operands.slice(1 + count)]
+}
 export function getItem(t: Typer, operands: readonly Operand[], span: Span): Operand {
-  return apply(t, dispatchGetItem(t.vm, operands, span), operands, span)
+  const given = gatherIndices(t, operands, '__getitem__', operands.length - 1)
+  return apply(t, dispatchGetItem(t.vm, given, span), given, span)
 }
 export function makeTuple(t: Typer, items: readonly Operand[], span: Span): Operand {
   if (items.some((item) => isSubtype(item.type, TYPE))) {

@@ -1,18 +1,19 @@
 /**
- * `print(a, b, ...)`: blue arguments become text at blue time, red ones are printed by a function of their type.
+ * `print(a, b, ..., sep=, end=, flush=)`: blue arguments become text at blue time, red ones are printed by a function of their type.
  */
 import { NONE, type SpyType, STR } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
-import type { KeywordArg } from '../dispatch/calls.ts'
-import { unexpectedKeyword } from '../dispatch/diagnostics.ts'
+import { mismatchedTypes, unexpectedKeyword } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
 import { asFunc } from '../vm/vm.ts'
-import { compute, makeCall } from './apply.ts'
+import { bind, compute, makeCall } from './apply.ts'
+import { condition } from './conditions.ts'
+import { notImplementedYet } from './diagnostics.ts'
 import { block, blueOperand, constantTree, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
-import { stringOf } from './operations.ts'
+import { stringOf, type TypedKeyword } from './operations.ts'
 import type { Typer } from './typer.ts'
 
 export function isPrint(callee: Operand): boolean {
@@ -23,11 +24,10 @@ export function callPrint(
   t: Typer,
   callee: Operand,
   args: readonly Operand[],
-  keywords: readonly KeywordArg[],
+  keywords: readonly TypedKeyword[],
   span: Span,
 ): Operand {
-  const keyword = keywords[0]
-  if (keyword !== undefined) throw unexpectedKeyword(keyword.name, keyword.span, asFunc(callee.blue) as FuncObject)
+  if (keywords.length > 0) return printWith(t, args, optionsOf(t, callee, keywords), span)
   const texts = args.map((arg) => printable(t, arg))
   if (texts.length === 0) texts.push(blueOperand({ type: STR, value: '' }, span))
   const [only] = texts
@@ -49,6 +49,79 @@ export function callPrint(
   return redOperand(block(body, constantTree({ type: NONE, value: null }, span)))
 }
 
+// ------------------------------------------------------------------------------------------------------- keywords
+
+interface PrintOptions {
+  readonly sep: Operand | null
+  readonly end: Operand | null
+  readonly flush: Operand | null
+  /** In the order of the source, which is that of their evaluation. */
+  readonly given: readonly Operand[]
+}
+
+/** `sep=`, `end=`, `flush=`; None stands for the default. */
+function optionsOf(t: Typer, callee: Operand, keywords: readonly TypedKeyword[]): PrintOptions {
+  const options: { [name in 'sep' | 'end' | 'flush']: Operand | null } = { sep: null, end: null, flush: null }
+  const func = asFunc(callee.blue) as FuncObject
+  const given: Operand[] = []
+  for (const { name, value, span } of keywords) {
+    const isNone = value.type === NONE
+    switch (name) {
+      case 'sep':
+      case 'end':
+        if (!isNone) options[name] = optionText(t, value)
+        given.push(options[name] ?? value)
+        break
+      case 'flush':
+        options.flush = condition(t, value)
+        given.push(options.flush)
+        break
+      case 'file':
+        if (!isNone) throw notImplementedYet('print to a file', span)
+        given.push(value)
+        break
+      default:
+        throw unexpectedKeyword(name, span, func)
+    }
+  }
+  return { ...options, given }
+}
+
+function optionText(t: Typer, value: Operand): Operand {
+  if (value.type !== STR) throw mismatchedTypes(t.vm, STR, value.type, value.span)
+  return value
+}
+
+function printWith(t: Typer, args: readonly Operand[], options: PrintOptions, span: Span): Operand {
+  const body: TypedStmt[] = []
+  // Everything is evaluated before anything is written.
+  const texts = args.map((arg) => evaluated(t, printable(t, arg), body))
+  const values = new Map(options.given.map((value) => [value, evaluated(t, value, body)]))
+  const write = (value: TypedExpr): void => {
+    body.push({ kind: 'ExprStmt', value: printOne(t, 'write', value, span), span })
+  }
+  const separator = (option: Operand | null, byDefault: string): TypedExpr =>
+    (option === null ? undefined : values.get(option)) ?? constantTree({ type: STR, value: byDefault }, span)
+  texts.forEach((text, i) => {
+    if (i > 0) write(separator(options.sep, ' '))
+    write(text)
+  })
+  write(separator(options.end, '\n'))
+  const flush = options.flush === null ? undefined : values.get(options.flush)
+  if (flush !== undefined) {
+    const func = libraryFunc(t, 'flush')
+    body.push({ kind: 'ExprStmt', value: makeCall(t, func, [flush], span), span })
+  }
+  return redOperand(block(body, constantTree({ type: NONE, value: null }, span)))
+}
+
+function evaluated(t: Typer, operand: Operand, body: TypedStmt[]): TypedExpr {
+  const tree = treeOf(operand)
+  return tree.kind === 'Constant' ? tree : bind(t, tree, body)
+}
+
+// --------------------------------------------------------------------------------------------------------- values
+
 /** A blue argument as its text. */
 function printable(t: Typer, arg: Operand): Operand {
   if (arg.blue === null) return arg
@@ -63,10 +136,14 @@ function blueText(t: Typer, arg: Operand): string {
 }
 
 /** `_print::println[T](value)` */
-function printOne(t: Typer, name: 'println' | 'print1', value: TypedExpr, span: Span): TypedExpr {
-  const generic = asFunc(t.vm.evaluator.importModule('_print').attributes.get(name))
-  invariant(generic !== undefined, `module _print has ${name}`)
-  const func = asFunc(compute(t, generic, [blueType(value.type as SpyType)], span))
+function printOne(t: Typer, name: 'println' | 'print1' | 'write', value: TypedExpr, span: Span): TypedExpr {
+  const func = asFunc(compute(t, libraryFunc(t, name), [blueType(value.type as SpyType)], span))
   invariant(func !== undefined, 'a generic print function is a function')
   return makeCall(t, func, [value], span)
+}
+
+function libraryFunc(t: Typer, name: string): FuncObject {
+  const func = asFunc(t.vm.evaluator.importModule('_print').attributes.get(name))
+  invariant(func !== undefined, `module _print has ${name}`)
+  return func
 }

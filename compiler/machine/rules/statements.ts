@@ -20,7 +20,7 @@ import { getAttr, typeExpr } from './expressions.ts'
 import { assignInInit } from './module-init.ts'
 import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
-import { binary, callMethod, getItem } from './operations.ts'
+import { binary, callMethod, gatherIndices, getItem } from './operations.ts'
 import { typeAssert, typeRaise } from './raising.ts'
 import type { Assigned, Typer } from './typer.ts'
 import { assignItem, unpackInto } from './unpacking.ts'
@@ -270,8 +270,9 @@ export function setAttrNamed(
 /** `operands[0][...] = operands[n]` */
 export function setItemOf(t: Typer, operands: readonly Operand[], span: Span): readonly TypedStmt[] {
   return t.within(span, () => {
-    const impl = dispatchSetItem(t.vm, operands, span)
-    return [exprStmt(treeOf(apply(t, impl, operands, span)))]
+    const given = gatherIndices(t, operands, '__setitem__', operands.length - 2)
+    const impl = dispatchSetItem(t.vm, given, span)
+    return [exprStmt(treeOf(apply(t, impl, given, span)))]
   })
 }
 

@@ -1,0 +1,143 @@
+/** `for`: the protocol of iterators, what can be iterated, and the loop variable. */
+import * as assert from 'uvu/assert'
+import { language } from '../support/engines.ts'
+import { evaluates } from '../support/expressions.ts'
+
+const iteration = language('iteration')
+
+const COUNTDOWN = `
+var log: str = ""
+
+@struct
+class At:
+    n: i32
+    def __continue_iteration__(self) -> bool:
+        log = log + "?"
+        return self.n > 0
+    def __item__(self) -> i32:
+        log = log + "i"
+        return self.n
+    def __next__(self) -> At:
+        log = log + "n"
+        return At(self.n - 1)
+
+@struct
+class Countdown:
+    start: i32
+    def __fastiter__(self) -> At:
+        log = log + "<"
+        return At(self.start)
+`
+
+iteration(
+  'asks for the iterator once, then tests, takes the item and advances before each turn',
+  `${COUNTDOWN}
+def f() -> str:
+    for n in Countdown(2):
+        log = log + str(n)
+    return log
+def skip() -> i32:
+    var sum = 0
+    for n in Countdown(5):
+        if n == 3:
+            continue
+        if n == 1:
+            break
+        sum += n
+    return sum
+`,
+  ({ f, skip }) => {
+    assert.is(f?.(), '<?in2?in1?')
+    assert.is(skip?.(), 11)
+  },
+)
+
+iteration(
+  'walks over everything that has items',
+  `
+  def f() -> str:
+      var text = ""
+      for n in range(3):
+          text = text + str(n)
+      for n in range(5, 0, -2):
+          text = text + str(n)
+      for n in [7, 8]:
+          text = text + str(n)
+      for k in {"a": 1, "b": 2}:
+          text = text + k
+      for n in {9}:
+          text = text + str(n)
+      for c in "xy":
+          text = text + c
+      for item in (1, "two", 3.5):
+          text = text + str(item)
+      return text
+  `,
+  ({ f }) => assert.is(f?.(), '01253' + '1' + '78ab9xy1two3.5'),
+)
+
+iteration(
+  'the loop variable keeps its last value, and is unset after no turn at all',
+  `
+  def last(n: i32) -> i32:
+      for i in range(n):
+          pass
+      return i
+  `,
+  ({ last }) => {
+    assert.is(last?.(4), 3)
+    assert.throws(() => last?.(0), /read from uninitialized local/)
+  },
+)
+
+iteration(
+  'two loops may share a variable; items that are appended are visited',
+  `
+  def f() -> i32:
+      var sum = 0
+      for i in range(3):
+          sum += i
+      for i in [10, 20]:
+          sum += i
+      l = [1, 2]
+      for n in l:
+          if n < 4:
+              l.append(n + 2)
+      return sum * 100 + len(l)
+  `,
+  ({ f }) => assert.is(f?.(), 3305),
+)
+
+iteration.error(
+  'what cannot be iterated',
+  `
+  def main() -> None:
+      for x in 3:
+               ^ error: this is \`i32\`
+      ^^^^^^^^^^^ note: operator::CALL_METHOD called here
+          pass
+  `,
+  'TypeError: method `i32::__fastiter__` does not exist',
+)
+
+iteration.error(
+  'the step of a range is not zero',
+  `
+  def main() -> None:
+      var n: i32 = 0
+      for i in range(1, 2, n):
+          pass
+  `,
+  'ValueError: range() arg 3 must not be zero',
+)
+
+evaluates(iteration, 'comprehensions walk as loops do', 'var n: i32 = 4', {
+  '[x * x for x in range(n)]': '[0, 1, 4, 9]',
+  '[x for x in range(10) if x % 2 == 0 if x > 3]': '[4, 6, 8]',
+  '[(x, y) for x in range(2) for y in "ab"]': "[(0, 'a'), (0, 'b'), (1, 'a'), (1, 'b')]",
+  '{x % 3 for x in range(9)}': '{0, 1, 2}',
+  '{str(x): x for x in range(2)}': "{'0': 0, '1': 1}",
+  '[a + b for a, b in [(1, 2), (3, 4)]]': '[3, 7]',
+})
+
+iteration.run()

@@ -1,0 +1,157 @@
+/** print, str and repr. */
+import * as assert from 'uvu/assert'
+import { language } from '../support/engines.ts'
+import { evaluates, fails } from '../support/expressions.ts'
+
+const printing = language('printing')
+
+printing(
+  'writes str of its arguments, between them a space, and ends the line',
+  `
+  def f() -> None:
+      var n: i32 = 3
+      print("a", 1, 2.5, True)
+      print("mix", i32, None)
+      print(n, 12.3, "b")
+      print()
+      print(n)
+  `,
+  ({ f }, { stdout }) => {
+    f?.()
+    assert.is(stdout(), "a 1 2.5 True\nmix <spy type 'i32'> None\n3 12.3 b\n\n3\n")
+  },
+)
+
+printing(
+  'evaluates all arguments before anything is written',
+  `
+  def loud(n: i32) -> i32:
+      print("evaluated", n)
+      return n
+  def f() -> None:
+      print(loud(1), loud(2), sep=str(loud(3)))
+  `,
+  ({ f }, { stdout }) => {
+    f?.()
+    assert.is(stdout(), 'evaluated 1\nevaluated 2\nevaluated 3\n132\n')
+  },
+)
+
+printing(
+  'sep, end and flush; None is the default',
+  `
+  def f() -> None:
+      var n: i32 = 3
+      print(1, n, 2.5, sep="-", end="!", flush=True)
+      print(sep="x", end="")
+      print("a", n, sep=None, end=None, file=None)
+      print(n, end="")
+  `,
+  ({ f }, { stdout }) => {
+    f?.()
+    assert.is(stdout(), '1-3-2.5!a 3\n3')
+  },
+)
+
+printing.error(
+  'sep is a str',
+  `
+  def main() -> None:
+      print(1, 2, sep=3)
+                      ^ error: expected \`str\`, got \`i32\`
+  `,
+  'TypeError: mismatched types',
+)
+
+fails(printing, '', {
+  'print(1, foo=2)': 'TypeError: unexpected keyword argument `foo`',
+})
+
+evaluates(
+  printing,
+  'floats are shown with the shortest digits that give them back',
+  'var x: f64 = 1.0\nvar s: f32 = 0.1',
+  {
+    x: '1.0',
+    'x / 3.0': '0.3333333333333333',
+    'x * 1e16': '1e+16',
+    'x * 1e15': '1000000000000000.0',
+    'x * 0.0001': '0.0001',
+    'x * 0.00001': '1e-05',
+    'x * 1.5e-5': '1.5e-05',
+    '-x * 0.0': '-0.0',
+    'x * 1e400': 'inf',
+    s: '0.1',
+    's * s': '0.010000001',
+    'f32(16777216.0)': '16777216.0',
+    '2j': '2j',
+    'complex128(-0.0, -2.5)': '(-0-2.5j)',
+    'complex128(1.0, 1e400 - 1e400)': '(1+nanj)',
+  },
+)
+
+evaluates(
+  printing,
+  'repr is str for all primitive types but text',
+  'var x: f64 = 1.5\nvar t: bool = True\nvar n: u8 = 7\nvar s: str = "a\\nb"',
+  {
+    'repr(x)': '1.5',
+    'repr(t)': 'True',
+    'repr(n)': '7',
+    'repr(None)': 'None',
+    'repr(1j)': '1j',
+    'repr(s)': "'a\\nb'",
+    'repr(i32)': "<spy type 'i32'>",
+    'str(NotImplemented)': 'NotImplemented',
+    '[s]': "['a\\nb']",
+    '(1,)': '(1,)',
+    '(x, "y")': "(1.5, 'y')",
+    '()': '()',
+    '{"k": [1.5]}': "{'k': [1.5]}",
+    'range(3)': 'range(0, 3)',
+    'range(1, 9, 2)': 'range(1, 9, 2)',
+    'P(1)': 'P!',
+    'repr(P(1))': 'P?',
+    '[P(1)]': '[P?]',
+  },
+  {
+    declared: `
+@struct
+class P:
+    n: i32
+    def __str__(self) -> str:
+        return "P!"
+    def __repr__(self) -> str:
+        return "P?"
+`,
+  },
+)
+
+evaluates(
+  printing,
+  'hash of equal values is equal; -1 hashes to 2, other integers to themselves',
+  'var n: i32 = -1\nvar x: f64 = 0.0\nvar b: bool = True',
+  {
+    'hash(n)': '2',
+    'hash(5)': '5',
+    'hash(u32(4294967295))': '-1',
+    'hash(i64(-1))': '2',
+    'hash(i64(8589934592))': '0',
+    'hash(b)': '1',
+    'hash("abc")': '440920331',
+    'hash("a")': '-468965076',
+    'hash(x) == hash(-x)': 'True',
+    'hash(f32(0.5)) == hash(0.5)': 'True',
+    'hash((1, "a")) == hash((1, "a"))': 'True',
+    'hash(1+0j) == hash(complex128(1))': 'True',
+    'hash(None) == hash(None)': 'True',
+  },
+)
+
+fails(printing, '', {
+  'hash([1])': "TypeError: unhashable type 'list[i32]'",
+  'hash({1: 2})': "TypeError: unhashable type 'dict[i32, i32]'",
+  'hash(1, 2)': 'TypeError: this function takes 1 argument but 2 arguments were supplied',
+})
+
+printing.run()
