@@ -47,3 +47,4 @@ export {
 } from './text/diagnostics.ts'
 export { type Host, SourceFile, type Span } from './text/source.ts'
 export type { BuildOptions, Toolchain } from './toolchain/port.ts'
+export type { OperationErrors } from './typed/tree.ts'

@@ -85,7 +85,7 @@ class Redshift {
     // What only operations on boxed values refer to fails when it is reached.
     this.#checkFailures(own)
     for (const [func, typed] of this.#typed) this.#typed.set(func, expansion.rewrite(typed))
-    return this.#program(expansion.functions())
+    return { ...this.#program(expansion.functions()), operationErrors: expansion.errors() }
   }
 
   #typeAll(): void {

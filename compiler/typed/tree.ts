@@ -7,7 +7,7 @@ import type { Fqn } from '../objects/fqn.ts'
 import type { LayoutMode } from '../objects/layout.ts'
 import type { FuncType, SpyType, StructType } from '../objects/types.ts'
 import type { Cell, FuncObject, SourceFunc, Value } from '../objects/values.ts'
-import type { Diagnostic } from '../text/diagnostics.ts'
+import type { Annotation, Diagnostic } from '../text/diagnostics.ts'
 import type { Span } from '../text/source.ts'
 
 // ---------------------------------------------------------------------------------------------------- expressions
@@ -278,9 +278,14 @@ export interface TypedProgram {
   /** By canonical FQN, in table order. */
   readonly cells: ReadonlyMap<string, Cell>
   readonly image: HeapImage
+  /** Errors that operations on boxed values may raise; where they happen is found out while the program runs. */
+  readonly operationErrors?: OperationErrors
   /** Names as people read them (aliases applied). */
   readonly humanName: (fqn: Fqn) => string
 }
+
+/** By `CLASS: message`: texts that are shown at the operation. */
+export type OperationErrors = ReadonlyMap<string, readonly Pick<Annotation, 'level' | 'text'>[]>
 
 /**
  * Memory allocated at import time. Pointers in constants and in cells point into it. An engine copies the blocks that

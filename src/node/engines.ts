@@ -75,10 +75,10 @@ function stackOverflow(): SpyError {
 
 function startOnJit(request: ProgramRequest, world: World, options: StartOptions): Started {
   const compiled = buildDev({ ...request, output: options.stdout }, world, { audience: 'embedders' })
-  const { wasm, interfaces, sources, functions, marks, warnings } = compiled
+  const { wasm, interfaces, sources, operations, functions, marks, warnings } = compiled
   const placeOf = (name: string, offset: number) => (functions.has(name) ? lastBefore(marks, offset)?.place : undefined)
   const program = startJit(libspyModule(), new WebAssembly.Module(wasm as BufferSource), host(options))
-  return { interfaces, program: explaining(program, { sources, placeOf }), warnings }
+  return { interfaces, program: explaining(program, { sources, operations, placeOf }), warnings }
 }
 
 /** The last mark at or before an offset; marks stand in the order of their offsets. */
@@ -113,6 +113,7 @@ async function startC(request: ProgramRequest, world: World, options: StartOptio
     warnings: built.warnings,
     program: explaining(program, {
       sources: built.sources,
+      operations: built.operations,
       placeOf: () => undefined,
       nodeAt: ({ etype, place }) => place && built.failing.find(place.file, place.line, place.column, etype),
     }),

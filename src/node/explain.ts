@@ -2,13 +2,22 @@
  * Errors of compiled programs as the compiler itself tells errors: with the text of the sources, and with the SPy frames
  * that the stack of wasm functions shows. An interpreted program raises such errors by itself.
  */
-import { type Frame, type Panic, panicError, type Sources, type Span, SpyError } from '../../compiler/node.ts'
+import {
+  type Frame,
+  type OperationErrors,
+  type Panic,
+  panicError,
+  type Sources,
+  type Span,
+  SpyError,
+} from '../../compiler/node.ts'
 import { SpyError as RuntimeError } from '../runtime/index.ts'
 import { wasmFrames } from './wasm-stack.ts'
 
 /** What is known about a program beside its bytes. */
 export interface ProgramSources {
   readonly sources: Sources
+  readonly operations: OperationErrors
   /** Where code comes from: the name of its function and its offset in the module. Undefined where nobody kept it. */
   placeOf(name: string, offset: number): CodePlace | undefined
   /** What stands where a panic says that it happened, if that is known. */
@@ -30,7 +39,8 @@ export function explain(error: unknown, program: ProgramSources): unknown {
   const panic: Panic = { etype, message, place }
   const frames = framesOf(error.stack ?? '', program)
   const node = frames.length === 0 ? program.nodeAt?.(panic) : undefined
-  return panicError(panic, node === undefined ? frames : [{ kind: 'astframe', ...node }], program.sources)
+  const known: readonly Frame[] = node === undefined ? frames : [{ kind: 'astframe', ...node }]
+  return panicError(panic, known, program.sources, program.operations)
 }
 
 /** Outermost first. Functions without a place are those that the compiler made for itself. */

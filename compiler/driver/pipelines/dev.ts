@@ -4,6 +4,7 @@ import { bindingOf, programExports } from '../../interface/model.ts'
 import { linearize } from '../../lowering/linearize.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { OperationErrors } from '../../typed/tree.ts'
 import { planCollection } from './collection.ts'
 import { fileNames } from './file-names.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -37,6 +38,8 @@ export interface DevBuild {
   readonly hash: string
   readonly warnings: readonly Diagnostic[]
   readonly sources: Sources
+  /** How errors of operations on boxed values are told. */
+  readonly operations: OperationErrors
   /** FQNs of the functions of the program; the module has others, which the compiler made for itself. */
   readonly functions: ReadonlySet<string>
   readonly marks: readonly PlacedMark<CodePlace>[]
@@ -65,6 +68,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
     hash: shortHash(fingerprint(program) + version),
     warnings,
     sources: sourcesOf(graph),
+    operations: program.operationErrors ?? new Map(),
     functions: new Set(program.functions.keys()),
     marks: wasm.marks,
     sourceMap: () => JSON.stringify(wasm.sourceMap()),

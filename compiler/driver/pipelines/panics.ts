@@ -6,6 +6,7 @@ import type { Node } from '../../syntax/ast.ts'
 import { walk } from '../../syntax/ast.ts'
 import { type Annotation, blame, type Frame, SpyError } from '../../text/diagnostics.ts'
 import { endOf, type SourceFile, type Span } from '../../text/source.ts'
+import type { OperationErrors } from '../../typed/tree.ts'
 import type { Sources } from './front-end.ts'
 
 /** What a program tells its host. Line and column count from 1, the column in code points. */
@@ -17,17 +18,35 @@ export interface Panic {
 }
 
 /**
- * @param frames  what the host could find out about the functions that were running, outermost first
+ * @param frames     what the host could find out about the functions that were running, outermost first
+ * @param operations  how errors of operations on boxed values are told
  */
-export function panicError(panic: Panic, frames: readonly Frame[], sources: Sources): SpyError {
+export function panicError(
+  panic: Panic,
+  frames: readonly Frame[],
+  sources: Sources,
+  operations: OperationErrors = new Map(),
+): SpyError {
   const { etype, message, place } = panic
   const source = place && sources.get(place.file)
   const told = source && frameAt(source.file, place.line, place.column)
   const known = frames.length > 0 || told === undefined ? frames : [told]
   const innermost = known.at(-1)?.span
   const tree = innermost && !innermost.file.isLibrary ? sources.get(innermost.file.path)?.tree : undefined
-  const annotations = tree && innermost ? annotationsAt(tree, etype, message, innermost.start) : []
+  if (tree === undefined || innermost === undefined) {
+    return new SpyError({ class: etype, message, annotations: [] }, known)
+  }
+  const operation = isRaise(tree, innermost.start) ? undefined : operations.get(`${etype}: ${message}`)
+  const annotations =
+    operation?.map(({ level, text }) => ({ level, text, span: innermost })) ??
+    annotationsAt(tree, etype, message, innermost.start)
   return new SpyError({ class: etype, message, annotations }, known)
+}
+
+/** The program itself says what it wants. */
+function isRaise(tree: Node, start: number): boolean {
+  for (const node of walk(tree)) if (node.kind === 'Raise' && node.span.start === start) return true
+  return false
 }
 
 /** The rest of the line, because nobody knows how far the place reaches. */

@@ -6,6 +6,7 @@ import type { LayoutMode } from '../../objects/layout.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { BuildOptions, Toolchain } from '../../toolchain/port.ts'
+import type { OperationErrors } from '../../typed/tree.ts'
 import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
 import { planCollection } from './collection.ts'
 import { fileNames } from './file-names.ts'
@@ -34,6 +35,8 @@ export interface ReleaseBuild {
   readonly interfaces: Interfaces
   readonly warnings: readonly Diagnostic[]
   readonly sources: Sources
+  /** How errors of operations on boxed values are told. */
+  readonly operations: OperationErrors
   /** What stands where a panic says that it happened. */
   readonly failing: FailingPlaces
 }
@@ -93,5 +96,13 @@ export function emitProgramC(
     collection: planCollection(linear, request.gc),
     fileName: fileNames(root, world.library),
   })
-  return { c, exports, interfaces, warnings, sources: sourcesOf(graph), failing: c.failing }
+  return {
+    c,
+    exports,
+    interfaces,
+    warnings,
+    sources: sourcesOf(graph),
+    operations: program.operationErrors ?? new Map(),
+    failing: c.failing,
+  }
 }

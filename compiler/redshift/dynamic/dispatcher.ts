@@ -26,7 +26,7 @@ import { builtinFunc } from '../../objects/builtin-funcs.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, DYNAMIC, I32, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type { BlueValue, SourceFunc, Value } from '../../objects/values.ts'
-import { SpyError } from '../../text/diagnostics.ts'
+import { type Diagnostic, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedLocal, TypedStmt } from '../../typed/tree.ts'
 import { boolConstant, giveBack, type Leaf, typeLeaf } from './leaves.ts'
@@ -190,7 +190,7 @@ export class Dispatcher {
         const { error } = leaf
         const names = variants.map(({ name }) => name)
         const isUsual = template !== undefined && error.class === 'TypeError' && fill(template, names) === error.message
-        return isUsual ? [] : [{ kind: 'Fail', error, span: BUILTINS_SPAN }]
+        return isUsual ? [] : [{ kind: 'Fail', error: { ...error, annotations: [] }, span: BUILTINS_SPAN }]
       }
     }
   }
@@ -202,6 +202,16 @@ export class Dispatcher {
     if (error === undefined) return leaf
     if (this.#isEquality && error.etype === 'TypeError') return { kind: 'default' }
     return { kind: 'error', error: { ...error.diagnostic, annotations: [] } }
+  }
+
+  /** What it may raise by itself. */
+  errors(): readonly Diagnostic[] {
+    const errors: Diagnostic[] = []
+    this.#forEachLeaf([], (variants) => {
+      const leaf = this.#leafOf(variants)
+      if (leaf.kind === 'error') errors.push(leaf.error)
+    })
+    return errors
   }
 
   get #isEquality(): boolean {

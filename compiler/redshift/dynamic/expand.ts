@@ -8,13 +8,15 @@ import type { Vm } from '../../machine/vm/vm.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { DYNAMIC, isBoxed, STR } from '../../objects/types.ts'
 import type { SourceFunc } from '../../objects/values.ts'
-import type { SpyError } from '../../text/diagnostics.ts'
+import type { Annotation, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
-import type { Call, TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
+import type { Call, OperationErrors, TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
 import { childExprs, copyStmts, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 import { buildTypeName, Dispatcher, type DispatcherHost, makeFunction } from './dispatcher.ts'
 import { type DynamicSite, ShapeKeys, siteOf } from './sites.ts'
 import { BoxedWorld } from './world.ts'
+
+type Told = readonly Pick<Annotation, 'level' | 'text'>[]
 
 export interface ExpansionHost {
   readonly vm: Vm
@@ -117,6 +119,22 @@ export class DynamicExpansion implements DispatcherHost {
     const written = [...this.#dispatchers.values()].map((dispatcher) => this.rewrite(dispatcher.build()))
     if (this.#typeName !== undefined) written.push(buildTypeName(this.vm, this.#typeName, this.world))
     return written
+  }
+
+  /** How their errors are told; messages that may mean different things are left out. */
+  errors(): OperationErrors {
+    const told = new Map<string, Told>()
+    const unclear = new Set<string>()
+    for (const dispatcher of this.#dispatchers.values()) {
+      for (const error of dispatcher.errors()) {
+        const key = `${error.class}: ${error.message}`
+        const texts = error.annotations.map(({ level, text }) => ({ level, text }))
+        if (JSON.stringify(told.get(key) ?? texts) !== JSON.stringify(texts)) unclear.add(key)
+        told.set(key, texts)
+      }
+    }
+    for (const key of unclear) told.delete(key)
+    return told
   }
 
   /** The function with calls of what has been written. */

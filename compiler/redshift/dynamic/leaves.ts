@@ -16,6 +16,7 @@ import type { BoxedOperation } from './sites.ts'
 export type Leaf =
   /** Statements that end with `return`. */
   | { readonly kind: 'code'; readonly body: readonly TypedStmt[] }
+  /** The annotations stand nowhere. */
   | { readonly kind: 'error'; readonly error: Diagnostic }
   /** As if nothing was known about the types. */
   | { readonly kind: 'default' }
@@ -44,8 +45,7 @@ export function typeLeaf(t: Typer, operation: BoxedOperation, operands: readonly
     restore()
     if (!(error instanceof SpyError)) throw error
     if (operation.kind === 'binary' && isUniversal(operation.op) && error.etype === 'TypeError') return DEFAULT
-    const { diagnostic } = withoutCalledHere(error)
-    return { kind: 'error', error: { ...diagnostic, annotations: [] } }
+    return { kind: 'error', error: withoutCalledHere(error).diagnostic }
   }
 }
 
