@@ -35,8 +35,8 @@ def at(l: list[str], i: i32) -> str:
     return l[i % len(l)]
 
 def keep(s: str) -> str:
-    last = s
-    kept = short([s] + kept)
+    last = cut(s)
+    kept = short([cut(s)] + kept)
     return s
 
 def show(l: list[str]) -> str:
@@ -106,7 +106,7 @@ class Generator {
 
   /** Depends on every local, so that none of them is lost unseen. */
   #result(type: Type): string {
-    if (type !== 'str') return this.#value(type, 2)
+    if (type !== 'str') return this.#bounded(type, 2)
     return this.#locals.map(({ name, type }) => this.#shown(name, type)).join(' + "/" + ')
   }
 
@@ -137,20 +137,20 @@ class Generator {
       case 0:
       case 1:
       case 2:
-        return this.#line(`${target.name} = ${this.#value(target.type, 3)}`)
+        return this.#line(`${target.name} = ${this.#bounded(target.type, 3)}`)
       case 3: {
         const list = this.#local('list')
-        return this.#line(list === undefined ? 'pass' : `${list}.append(${this.#value('str', 2)})`)
+        return this.#line(list === undefined ? 'pass' : `${list}.append(${this.#bounded('str', 2)})`)
       }
       case 4: {
         const [a, b] = [this.#local('str'), this.#local('str')]
         if (a === undefined || b === undefined || a === b) return this.#line('pass')
-        return this.#line(`${a}, ${b} = ${this.#value('str', 2)}, ${this.#value('str', 2)}`)
+        return this.#line(`${a}, ${b} = ${this.#bounded('str', 2)}, ${this.#bounded('str', 2)}`)
       }
       case 5:
-        return this.#line(`last = ${this.#value('str', 2)}`)
+        return this.#line(`last = ${this.#bounded('str', 2)}`)
       case 6:
-        return this.#line(`kept = ${this.#value('list', 2)}`)
+        return this.#line(`kept = ${this.#bounded('list', 2)}`)
       case 7:
         return this.#line(`keep(${this.#value('str', 2)})`)
       case 8:
@@ -164,6 +164,13 @@ class Generator {
         return
       }
     }
+  }
+
+  /** What stays: it must not grow from turn to turn. */
+  #bounded(type: Type, depth: number): string {
+    const value = this.#value(type, depth)
+    if (type === 'str') return `cut(${value})`
+    return type === 'list' ? `short(${value})` : value
   }
 
   #local(type: Type): string | undefined {
@@ -194,7 +201,8 @@ class Generator {
       case 'pair':
         if (isLeaf) return local ?? 'Pair(n, last, kept)'
         return (
-          this.#call('pair', depth) ?? `Pair(n, ${this.#value('str', depth - 1)}, ${this.#value('list', depth - 1)})`
+          this.#call('pair', depth) ??
+          `Pair(n, ${this.#bounded('str', depth - 1)}, ${this.#bounded('list', depth - 1)})`
         )
     }
   }
