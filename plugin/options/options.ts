@@ -17,6 +17,11 @@ export interface SpyOptions {
   readonly engine?: 'jit' | 'c'
   /** C toolchain of release builds. Default `auto`: Emscripten if `emcc` is found, else the embedded clang. */
   readonly toolchain?: 'auto' | 'emscripten' | 'clang'
+  /**
+   * Whether programs use memory again. `auto`: what nothing leads to is collected. `none`: never, for programs that manage
+   * raw memory only; no collector is linked. Default `auto`.
+   */
+  readonly gc?: 'auto' | 'none'
   /** What release builds are optimised for. Default `speed`. */
   readonly optimize?: 'speed' | 'size'
   /** Give each imported `.spy` file a program of its own, with its own copy of what it shares. Default `false`. */
@@ -51,6 +56,7 @@ export interface ResolvedOptions {
   readonly path: readonly string[]
   readonly engine: 'jit' | 'c'
   readonly toolchain: 'auto' | 'emscripten' | 'clang'
+  readonly gc: 'auto' | 'none'
   readonly optimize: 'speed' | 'size'
   readonly split: boolean
   /** Absolute. */
@@ -82,6 +88,7 @@ export function resolveOptions(options: SpyOptions, host: HostDefaults): Resolve
     path: (options.path ?? []).map((folder) => resolve(root, folder)),
     engine: options.engine ?? host.engine,
     toolchain: options.toolchain ?? 'auto',
+    gc: options.gc ?? 'auto',
     optimize: options.optimize ?? 'speed',
     split: options.split ?? false,
     entries: (options.entries ?? []).map((file) => resolve(root, file)),

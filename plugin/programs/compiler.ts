@@ -42,6 +42,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   const store = options.keepCache ? new ArtifactFolder(options.cacheDir) : undefined
   const folders = { path: options.path }
   const root = posixPath(options.root)
+  const { gc } = options
   let toolchain: Promise<Toolchain> | undefined
 
   /** Looking for it takes a while, and so does its start: others can work meanwhile. */
@@ -79,7 +80,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   }
 
   async function compileJit({ entries }: CompileRequest, world: World): Promise<CompiledProgram> {
-    const built = buildDev({ entries, ...folders }, world, { audience: 'facades', root })
+    const built = buildDev({ entries, ...folders, gc }, world, { audience: 'facades', root })
     return {
       interfaces: interfacesOf(entries, built.interfaces, built.warnings),
       wasm: built.wasm,
@@ -97,7 +98,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
         runtime: readRuntimeSources(),
         ...(store !== undefined && { store }),
       }
-      const built = await buildRelease({ entries, ...folders }, world, tools, {
+      const built = await buildRelease({ entries, ...folders, gc }, world, tools, {
         mode: 'release',
         audience: 'facades',
         root,

@@ -18,7 +18,7 @@ import { chooseToolchain, readRuntimeSources, type ToolchainChoice } from '../..
 import { buildRelease, emitProgramC, type ReleaseBuild } from '../pipelines/release.ts'
 import { BUILD_OPTIONS, buildFolder, buildOptions, layoutMode, shownPath, stemOf } from './build-options.ts'
 import type { Call, Command, Shell } from './command.ts'
-import { COMMON, ERROR_MODE, programRequest, TIMEIT } from './common-options.ts'
+import { COMMON, ERROR_MODE, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
 import { exitStatus } from './run.ts'
 import { tellTime, tellWarning } from './telling.ts'
 
@@ -44,6 +44,7 @@ export const command: Command = {
     { names: ['-x', '--execute'], help: 'Run main() of the result with ARGV; its result is the exit status.' },
     TIMEIT,
     ERROR_MODE,
+    ...GC_OPTIONS,
     ...COMMON,
   ],
   async run(call, shell) {

@@ -1,6 +1,7 @@
 /** Options that several commands have. */
+import type { Gc } from '../pipelines/collection.ts'
 import type { ProgramRequest } from '../pipelines/front-end.ts'
-import type { Call, Option, Shell } from './command.ts'
+import type { Call, Option, OptionValues, Shell } from './command.ts'
 import { COLOR_CHOICES } from './terminal.ts'
 
 export const HELP: Option = { names: ['-h', '--help'], help: 'Show this text.' }
@@ -21,6 +22,19 @@ export const ERROR_MODE: Option = {
   help: 'What becomes of static errors. eager (default): stop. lazy: raise them when they are reached. warn: that, and tell.',
 }
 
+const GC_MODES = ['auto', 'none'] as const
+
+/** For commands that compile. */
+export const GC_OPTIONS: readonly Option[] = [
+  {
+    names: ['--gc'],
+    value: 'MODE',
+    choices: GC_MODES,
+    help: 'auto (default): memory that nothing leads to is used again. none: never, and no collector is linked.',
+  },
+  { names: ['--gc-stress'], help: 'Collect at every allocation, to find mistakes of the compiler.' },
+]
+
 export const TIMEIT: Option = { names: ['--timeit'], help: 'Tell how long main() took.' }
 
 /** For every command. */
@@ -31,6 +45,12 @@ export function programRequest({ file, options, terminal }: Call, shell: Shell):
   return {
     entries: [shell.resolve(file)],
     errors: options.choice('error-mode', ERROR_MODES, 'eager') === 'eager' ? 'eager' : 'lazy',
+    gc: gcMode(options),
     output: terminal.out,
   }
+}
+
+function gcMode(options: OptionValues): Gc {
+  const mode = options.choice('gc', GC_MODES, 'auto')
+  return mode === 'auto' && options.has('gc-stress') ? 'stress' : mode
 }

@@ -3,7 +3,7 @@ import { normalize } from 'node:path'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import { executeMain } from '../pipelines/execute.ts'
 import type { Command } from './command.ts'
-import { COMMON, ERROR_MODE, programRequest, TIMEIT } from './common-options.ts'
+import { COMMON, ERROR_MODE, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
 import { tellTime, tellWarning } from './telling.ts'
 
 const ENGINES = ['interp', 'jit', 'c'] as const
@@ -23,6 +23,7 @@ export const command: Command = {
     },
     TIMEIT,
     ERROR_MODE,
+    ...GC_OPTIONS,
     ...COMMON,
   ],
   async run(call, shell) {
