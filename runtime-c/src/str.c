@@ -353,4 +353,15 @@ SPY_API uint8_t spy_bytes_getitem(const spy_bytes *b, int32_t index, spy_file fi
     return b->utf8[i];
 }
 
+SPY_API int32_t spy_bytes_length(const spy_bytes *b) { return (int32_t)b->length; }
+
+SPY_API spy_bytes *spy_bytes_slice(const spy_bytes *b, int32_t start, int32_t count, int32_t step) {
+    if (count <= 0) return &spy_empty;
+    spy_bytes *result = spy_str_new((uint32_t)count, b, NULL);
+    for (int32_t i = 0; i < count; i++) result->utf8[i] = b->utf8[(int64_t)start + (int64_t)i * step];
+    return result;
+}
+
+SPY_API spy_bytes *spy_str_encode(const spy_str *s) { return (spy_bytes *)s; }
+
 SPY_API spy_str *spy_bool_to_str(bool x) { return x ? &spy_true : &spy_false; }

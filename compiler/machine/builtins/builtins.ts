@@ -28,6 +28,7 @@ import { OBJECT_IS, OBJECT_IS_NOT } from '../dispatch/identity.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { RAISE } from '../dispatch/raise.ts'
 import { blueType } from '../dispatch/types.ts'
+import { BYTES_GET_ITEM, BYTES_METHODS, BYTES_OPERATORS } from '../vm/bytes-funcs.ts'
 import {
   CELL_TYPE,
   CLASSMETHOD_TYPE,
@@ -74,13 +75,14 @@ export function addBuiltins(vm: Vm): void {
   addConstructors(vm)
   addDescriptors(vm)
   addStringMembers(vm)
+  addBytesMembers(vm)
   addComplexMembers(vm)
 }
 
 export function addOperator(vm: Vm): void {
   const module = vm.addModule('operator', '', true)
   for (const func of PRIMITIVE_FUNCS.values()) if (func.fqn.module === 'operator') addFunc(vm, module, func)
-  for (const func of STRING_OPERATORS.values()) addFunc(vm, module, func)
+  for (const func of [...STRING_OPERATORS.values(), ...BYTES_OPERATORS.values()]) addFunc(vm, module, func)
   for (const func of [OBJECT_IS, OBJECT_IS_NOT, RAISE]) addFunc(vm, module, func)
   for (const type of [META_ARG_TYPE, OP_SPEC_TYPE, OP_IMPL_TYPE]) addType(vm, module, type)
   addOperators(vm, module)
@@ -169,7 +171,10 @@ function hashOf(vm: Vm, x: MetaArg): OpSpec {
 
 function ordinalOf(vm: Vm, x: MetaArg): OpSpec {
   if (x.type === STR) return complex(ORD_STR, [x])
-  if (x.type === BYTES) return null
+  if (x.type === BYTES) {
+    const func = asFunc(vm.evaluator.importModule('_builtins').attributes.get('ord_bytes'))
+    return func === undefined ? null : complex(func, [x])
+  }
   throw noSuchOperation(vm, 'ord: expected `str` or `bytes`, found `{0}`', [x], 'single')
 }
 
@@ -232,6 +237,23 @@ function addStringMembers(vm: Vm): void {
     indexString(vm, s as MetaArg, i as MetaArg),
   )
   addMember(vm, STR, '__getitem__', getItem)
+}
+
+function addBytesMembers(vm: Vm): void {
+  vm.libraryMembers.set(BYTES, { module: '_bytes', dunders: new Set(['__fastiter__', '__rmul__']) })
+  for (const [name, func] of BYTES_METHODS) addMember(vm, BYTES, name, func)
+  // As methods, they are found for every right operand, which then has to be bytes.
+  for (const op of ['eq', 'ne']) {
+    const func = BYTES_OPERATORS.get(`bytes ${op} bytes`)
+    if (func !== undefined) addMember(vm, BYTES, `__${op}__`, func)
+  }
+  const getItem = metafunc(vm, Fqn.of('_bytes', 'methods', '__getitem__'), { min: 2, max: 2 }, ([b, i]) => {
+    if (i === undefined || b === undefined) return null
+    if (!isSlice(i.type)) return complex(BYTES_GET_ITEM, [b, i])
+    const slice = asFunc(vm.evaluator.importModule('_bytes').attributes.get('_getitem_slice'))
+    return slice === undefined ? null : complex(slice, [b, i])
+  })
+  addMember(vm, BYTES, '__getitem__', getItem)
 }
 
 /** `s[i]`; a slice is handled by the library. */

@@ -5,15 +5,12 @@ import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import {
-  BOOL,
   DYNAMIC,
   INT_TYPES,
   isBoxed,
-  NONE,
   type OpaqueType,
   PRIMITIVE_TYPES,
   type PrimitiveName,
-  type SpyType,
   STR,
   TYPE,
 } from '../../objects/types.ts'

@@ -9,6 +9,7 @@ import { BOOL, DYNAMIC, F64, NONE, STR } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
+import { BYTES_HELPERS, STR_ENCODE } from '../vm/bytes-funcs.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, INTERP_TUPLE_TYPE } from '../vm/objects.ts'
 import { STR_HELPERS } from '../vm/string-funcs.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
@@ -34,7 +35,7 @@ export function addSpy(vm: Vm): void {
     ),
   )
   addFunc(vm, module, builtinFunc(named('is_compiled'), [], BOOL, { kind: 'isCompiled' }))
-  for (const func of STR_HELPERS) addFunc(vm, module, func)
+  for (const func of [...STR_HELPERS, ...BYTES_HELPERS, STR_ENCODE]) addFunc(vm, module, func)
   const write = {
     kind: 'runtime',
     name: 'spy_stdout_write',

@@ -17,6 +17,7 @@ import {
 import type { BuiltinFunc, FuncObject } from '../../objects/values.ts'
 import { note } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
+import { BYTES_OPERATORS } from '../vm/bytes-funcs.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { STRING_OPERATORS } from '../vm/string-funcs.ts'
 import type { Vm } from '../vm/vm.ts'
@@ -123,7 +124,8 @@ const SAME_TYPE_ONLY: ReadonlySet<string> = new Set(['lshift', 'rshift', 'and', 
 
 function primitiveBinary(operator: BinaryOperator, left: MetaArg, right: MetaArg): OpImpl | undefined {
   if (operator.primitive === null || left.type.kind !== 'primitive' || right.type.kind !== 'primitive') return undefined
-  const strings = STRING_OPERATORS.get(`${left.type.name} ${operator.primitive} ${right.type.name}`)
+  const key = `${left.type.name} ${operator.primitive} ${right.type.name}`
+  const strings = STRING_OPERATORS.get(key) ?? BYTES_OPERATORS.get(key)
   if (strings !== undefined) return { kind: 'call', func: strings, args: [operand(0), operand(1)] }
   const computed = commonType(left.type.name, right.type.name, operator.primitive)
   const func = computed === undefined ? undefined : PRIMITIVE_FUNCS.get(`${computed}_${operator.primitive}`)

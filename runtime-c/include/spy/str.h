@@ -83,5 +83,10 @@ SPY_API spy_str *spy_str_chr(int32_t code, spy_file file, spy_at at);
 SPY_API spy_bytes *spy_bytes_alloc(uint32_t length);
 /* IndexError `index out of range`. */
 SPY_API uint8_t spy_bytes_getitem(const spy_bytes *b, int32_t index, spy_file file, spy_at at);
+SPY_API int32_t spy_bytes_length(const spy_bytes *b);
+/* Every `step`th byte from `start` on, `count` of them; all are in range. */
+SPY_API spy_bytes *spy_bytes_slice(const spy_bytes *b, int32_t start, int32_t count, int32_t step);
+/* A str and its UTF-8 bytes look the same. */
+SPY_API spy_bytes *spy_str_encode(const spy_str *s);
 
 #endif

@@ -186,6 +186,12 @@ const OTHER_ROWS = {
   /** (b, index). IndexError `index out of range`. */
   spy_bytes_getitem: fn('i32 i32', 'i32', true),
 
+  spy_bytes_length: fn('i32', 'i32'),
+  /** (b, start, count, step): bytes that are all there */
+  spy_bytes_slice: allocating(fn('i32 i32 i32 i32', 'i32')),
+  /** The UTF-8 bytes of a str; not new. */
+  spy_str_encode: fn('i32', 'i32'),
+
   // -- output and time
   /** Write the text of a str to standard output. */
   spy_stdout_write: fn('i32'),
