@@ -295,7 +295,9 @@ function typeList(t: Typer, node: ast.List): Operand {
   if (node.items.length === 0) return blueOperand({ type: EMPTY_LIST_TYPE, value: EMPTY_LIST }, node.span)
   const items = node.items.map((item) => typeExpr(t, item))
   const itemType = items.map((item) => item.type).reduce(unionType)
-  if (itemType.kind === 'opaque' || itemType.kind === 'object') {
+  // Lists of blue time hold what has no common type, as arguments of metafunctions do.
+  const isKnown = itemType.kind === 'object' && items.every((item) => item.blue !== null)
+  if (itemType.kind === 'opaque' || isKnown) {
     return blueOperand(interpList(itemType, items.map(blueItem)), node.span, { before: items.flatMap(effectsOf) })
   }
   const list = displayType(t, '_list', 'list', [itemType], node.span)
