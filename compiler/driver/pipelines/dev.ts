@@ -65,7 +65,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
     wasm: wasm.bytes,
     interfaces,
     version,
-    hash: shortHash(fingerprint(program) + version),
+    hash: shortHash(fingerprint(program) + version + (request.gc ?? 'auto')),
     warnings,
     sources: sourcesOf(graph),
     operations: program.operationErrors ?? new Map(),
