@@ -86,6 +86,7 @@ variadic.error(
   def main() -> None:
       total(1, "x")
                ^^^ error: expected \`i32\`, got \`str\`
+      ^^^^^^^^^^^^^ note: operator::CALL called here
   def total(first: i32, *rest: i32) -> i32:
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: function defined here
       return first

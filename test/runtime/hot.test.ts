@@ -18,6 +18,7 @@ const libspy = tinyWasm({
       // The old top is what is left on the stack.
       code: [...op.globalGet(0), ...op.globalGet(0), ...op.local(1), op.add, ...op.globalSet(0)],
     },
+    { name: 'spy_gc_roots_address', results: 1, code: op.i32(8) },
     { name: 'trap', code: [op.unreachable] },
   ],
 })

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 /**
  * `array[T, N]`: a live window on the items, which stay where the program has them. The object in memory holds one i32
  * per dimension and a pointer to the items, which stand row by row.
