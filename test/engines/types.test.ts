@@ -4,12 +4,6 @@ import { language } from '../support/engines.ts'
 
 const types = language('types')
 
-/** What engines say that cannot hold values whose type is known only at run time. */
-const BOXED = {
-  jit: 'this needs boxed values, which the jit engine does not have yet',
-  c: 'not implemented yet by the C backend: values of type `dynamic`',
-} as const
-
 // --------------------------------------------------------------------------------------------------- types as values
 
 types(
@@ -285,8 +279,6 @@ types(
     assert.is(cast?.(), 2)
     assert.throws(() => wrong?.(), /Invalid cast. Expected `f64`, got `i32`/)
   },
-  // boxed values have no form in compiled code yet
-  { wip: BOXED },
 )
 
 types(
