@@ -21,6 +21,8 @@ export interface LoadedModule {
   readonly memory: WebAssembly.Memory
   /** Write out what `print` has buffered. */
   flush(): void
+  /** Collect now, between calls: bytes that are alive then. 0 for programs that never collect. */
+  gc(): number
   /** Start again with fresh memory. */
   reset(): void
   dispose(): void
@@ -84,6 +86,7 @@ export function bindLoadedModule(started: RunningProgram, model: InterfaceModel)
       return current.memory
     },
     flush: () => void current.exports.spy_flush?.(),
+    gc: () => Number(current.exports.spy_gc_collect?.() ?? 0),
     reset: () => running().reset(),
     dispose,
     [Symbol.dispose]: dispose,

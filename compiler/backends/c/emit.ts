@@ -62,11 +62,11 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
     const cell = unit.cellNamed(fqn)
     wrappers.push(...emitCellExport(unit, `&${fqn}`, cell, BUILTINS_SPAN))
   }
-  const runtime = (options.runtime ?? []).filter((each) => collection !== undefined || !/_gc_(un)?pin$/.test(each))
-  for (const each of runtime) wrappers.push(...emitRuntimeExport(each))
-
   const bodies = emitBodies(unit, () => new CWriter(fileName, options.lineDirectives ?? true))
-  const collects = collection !== undefined && allocates(unit, runtime)
+  const wanted = options.runtime ?? []
+  const collects = collection !== undefined && allocates(unit, wanted)
+  const runtime = wanted.filter((each) => collects || !OF_THE_COLLECTOR.has(each))
+  for (const each of runtime) wrappers.push(...emitRuntimeExport(each))
   if (collects) wrappers.push(...emitRuntimeExport('spy_gc_unwind'))
   const roots = collects ? rootSection(unit) : []
   const plain = unit.plainSection()
@@ -92,6 +92,9 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
 
 /** Functions of the runtime by which the host makes what it passes. */
 const MAKERS: ReadonlySet<string> = new Set(['spy_str_alloc', 'spy_bytes_alloc', 'spy_gc_new'])
+
+/** What hosts ask the collector for, where there is one. */
+const OF_THE_COLLECTOR: ReadonlySet<string> = new Set(['spy_gc_pin', 'spy_gc_unpin', 'spy_gc_collect'])
 
 /** The program, or its host, allocates what can be collected. */
 function allocates(unit: Unit, runtime: readonly string[]): boolean {

@@ -18,8 +18,8 @@ export function programExports(models: readonly InterfaceModel[], audience: 'fac
   const shown = ({ name }: { readonly name: string }) => audience === 'embedders' || !isPrivate(name)
   const functions = models.flatMap((model) => model.functions.filter(shown))
   const variables = models.flatMap((model) => model.variables.filter(shown))
-  // Embedders ask for text that `print` has buffered; what apps show is shown line by line.
-  const runtime = new Set<string>(audience === 'embedders' ? ['spy_flush'] : [])
+  // Embedders ask for text that `print` has buffered, and for collections; apps are shown text line by line.
+  const runtime = new Set<string>(audience === 'embedders' ? ['spy_flush', 'spy_gc_collect'] : [])
   for (const { params, result } of functions) {
     for (const param of params) addMakers(param.type, runtime)
     addHolders(result, runtime)
