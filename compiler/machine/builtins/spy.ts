@@ -5,16 +5,33 @@ import { builtinFunc } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg } from '../../objects/dispatch.ts'
 import { Fault } from '../../objects/fault.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, DYNAMIC, F64, NONE, STR } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, F64, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
+import { blueType } from '../dispatch/types.ts'
 import { BYTES_HELPERS, STR_ENCODE } from '../vm/bytes-funcs.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, INTERP_TUPLE_TYPE } from '../vm/objects.ts'
 import { STR_HELPERS } from '../vm/string-funcs.ts'
-import { asFunc, type Vm } from '../vm/vm.ts'
+import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addFunc, addType, metafunc, plainBlue } from './define.ts'
 import { redIdentityOf } from './identity.ts'
+
+/** What the methods of an iterable, one after the other, give. */
+const ITERATION_TYPES = [
+  ['_iterator_type', ['__fastiter__']],
+  ['_item_type', ['__fastiter__', '__item__']],
+] as const
+
+function resultOf(vm: Vm, iterable: SpyType, methods: readonly string[]): SpyType {
+  let type = iterable
+  for (const method of methods) {
+    const func = vm.lookupFunc(type, method)
+    if (func === undefined) throw typeError(`method \`${vm.human(type)}::${method}\` does not exist`, [])
+    type = func.type.result
+  }
+  return type
+}
 
 export function addSpy(vm: Vm): void {
   const module = vm.addModule('__spy__', '', true)
@@ -42,6 +59,13 @@ export function addSpy(vm: Vm): void {
     effects: true,
     evaluate: (text: string) => vm.options.output(text),
   } as const
+  for (const [name, steps] of ITERATION_TYPES) {
+    const find = plainBlue(vm, named(name), 'plain', [['T', TYPE]], TYPE, ([arg]) => {
+      const type = asType(arg) as SpyType
+      return blueType(resultOf(vm, type, steps))
+    })
+    addFunc(vm, module, find)
+  }
   const flush = { kind: 'runtime', name: 'spy_flush', effects: true, evaluate: () => undefined } as const
   addFunc(vm, module, builtinFunc(named('_stdout_flush'), [], NONE, flush))
   addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))

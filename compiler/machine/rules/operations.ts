@@ -2,7 +2,7 @@
  * Operations on operands, apart from how they are written: what expressions, loops, printing and dynamic values share.
  */
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
-import { BOOL, isSubtype, type SpyType, STR, TYPE } from '../../objects/types.ts'
+import { BOOL, isSubtype, STR, TYPE } from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
 import { joinSpans, type Span } from '../../text/source.ts'
 import type { TypedStmt } from '../../typed/tree.ts'
