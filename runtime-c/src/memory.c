@@ -29,7 +29,8 @@ typedef struct spy_span {
     uint32_t run; /* spans that belong to this one, itself included */
     struct spy_span *next;
     struct spy_span *next_unswept;
-    uint32_t reserved[2];
+    uint32_t inverse; /* of the block size, for the collector: see spy_block_at */
+    uint32_t reserved;
     uint32_t marks[SPY_SPAN / 16 / 32]; /* one bit a block. gc: reached; raw: in use */
 } spy_span;
 
@@ -236,6 +237,7 @@ static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
         span->kind = (uint8_t)kind;
         span->block_class = (uint16_t)class;
         span->block_size = size;
+        span->inverse = SPY_UINT32_MAX / size + 1;
         span->block_count = count;
         span->run = 1;
         span->next = spy_heap.spans;
