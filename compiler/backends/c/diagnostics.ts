@@ -1,16 +1,9 @@
 /** What a program cannot contain yet when it is compiled to C. */
-import type { SpyType } from '../../objects/types.ts'
 import { blame, type Diagnostic, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 
 function notImplemented(what: string, label: string, at: Span): Diagnostic {
   return { class: 'WIP', message: `not implemented yet by the C backend: ${what}`, annotations: [blame(label, at)] }
-}
-
-/** @throws always */
-export function refuseType(type: SpyType, at: Span): never {
-  const name = type.fqn.debugName
-  throw new SpyError(notImplemented(`values of type \`${name}\``, `this is \`${name}\``, at))
 }
 
 /** @throws always */

@@ -233,7 +233,7 @@ export class Expressions {
       case 'identity':
         return this.#arg(args, 0)
       case 'identical':
-        return this.#identical(this.#node(args, 0), this.#node(args, 1), intrinsic.negated, span)
+        return this.#identical(this.#node(args, 0), this.#node(args, 1), intrinsic.negated)
       case 'isCompiled':
         return atom('true')
       case 'typeOf':
@@ -310,7 +310,7 @@ export class Expressions {
   }
 
   /** Values have no identity; references are one when they refer to the same place. */
-  #identical(left: LinearExpr, right: LinearExpr, negated: boolean, at: Span): CExpr {
+  #identical(left: LinearExpr, right: LinearExpr, negated: boolean): CExpr {
     const areObjects = left.type.kind === 'opaque' && right.type.kind === 'opaque'
     const same = areObjects || (left.type.storage === 'reference' && left.type === right.type)
     if (!same || !hasValue(left.type)) return atom(same !== negated ? 'true' : 'false')

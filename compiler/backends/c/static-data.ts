@@ -21,7 +21,7 @@ import {
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { HeapBlock, HeapImage } from '../../typed/tree.ts'
-import { refusePointer, refuseType } from './diagnostics.ts'
+import { refusePointer } from './diagnostics.ts'
 import { atom, C_PRECEDENCE, type CExpr } from './expr.ts'
 import { commentText, floatLiteral, intLiteral, stringLiteral } from './literals.ts'
 import { fieldName } from './names.ts'

@@ -14,7 +14,6 @@ import {
 } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
-import { refuseType } from './diagnostics.ts'
 import { commentText } from './literals.ts'
 import { fieldName, type GlobalNames } from './names.ts'
 
