@@ -98,7 +98,7 @@ static SPY_COLD void spy_out_of_memory(spy_file file, spy_at at) {
 extern uint8_t __heap_base;
 
 /* Make room for `bytes` more behind `top`. Asks for an eighth of what there is, so that growing stays rare. */
-static bool spy_grow(uint32_t bytes) {
+static SPY_SMALL bool spy_grow(uint32_t bytes) {
     uint32_t have = (uint32_t)__builtin_wasm_memory_size(0);
     if (spy_heap.top == NULL) {
         spy_heap.top = (uint8_t *)(((uintptr_t)&__heap_base + SPY_SPAN - 1) & ~(uintptr_t)(SPY_SPAN - 1));
@@ -122,7 +122,7 @@ static bool spy_grow(uint32_t bytes) {
 #include <sys/mman.h>
 
 /* One large reservation; the system gives pages to it as they are touched. */
-static bool spy_grow(uint32_t bytes) {
+static SPY_SMALL bool spy_grow(uint32_t bytes) {
     if (spy_heap.top == NULL) {
         uint64_t reserve = 1ull << 36;
         uint8_t *start = mmap(NULL, reserve, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -136,7 +136,7 @@ static bool spy_grow(uint32_t bytes) {
 #endif
 
 /* A run of `count` spans with unknown content; NULL when there is no memory. */
-static spy_span *spy_take_run(uint32_t count) {
+static SPY_SMALL spy_span *spy_take_run(uint32_t count) {
     spy_free_run **link = &spy_heap.free_runs;
     for (spy_free_run *run = *link; run != NULL; link = &run->next, run = *link) {
         if (run->count < count) continue;
@@ -157,7 +157,7 @@ static spy_span *spy_take_run(uint32_t count) {
 }
 
 /* Give a run back; it joins the free runs that touch it. Quick for runs that come back in the order of addresses. */
-static void spy_return_run(spy_span *span, uint32_t count) {
+static SPY_SMALL void spy_return_run(spy_span *span, uint32_t count) {
     bool behind = spy_heap.returned != NULL && (void *)spy_heap.returned < (void *)span;
     spy_free_run *before = behind ? spy_heap.returned : NULL;
     spy_free_run *after = behind ? before->next : spy_heap.free_runs;
@@ -211,7 +211,7 @@ static void *spy_sweep(spy_span *span) {
 }
 
 /* A block when the free list of its kind and class is empty; fills the list. NULL when there is no memory. */
-static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
+static SPY_SMALL void *spy_refill(uint32_t kind, uint32_t class) {
     uint32_t size = spy_class_size[class];
     if (SPY_COLLECTS) {
         if (spy_is_time(kind)) spy_gc_collect();
@@ -257,7 +257,7 @@ static SPY_NOINLINE void *spy_refill(uint32_t kind, uint32_t class) {
     return block;
 }
 
-static SPY_NOINLINE void *spy_large_block(uint32_t kind, uint32_t size) {
+static SPY_SMALL void *spy_large_block(uint32_t kind, uint32_t size) {
     if (size > 0xffff0000u) return NULL;
     uint32_t count = (size + (uint32_t)sizeof(spy_span) + SPY_SPAN - 1) / SPY_SPAN;
     if (spy_is_time(kind)) spy_gc_collect();

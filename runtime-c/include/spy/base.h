@@ -54,6 +54,12 @@ typedef __SIZE_TYPE__ size_t;
 /* What never returns is out of the way of what does. */
 #define SPY_COLD __attribute__((noreturn, cold, noinline))
 #define SPY_NOINLINE __attribute__((noinline))
+/* Rarely run, or waiting for memory when it does: fewer bytes are worth more than fewer instructions. */
+#ifdef __clang__
+#define SPY_SMALL __attribute__((minsize, noinline))
+#else
+#define SPY_SMALL __attribute__((noinline))
+#endif
 
 /* Before a loop that runs a few times only: unrolled, it would just be longer. */
 #ifdef __clang__

@@ -5,7 +5,7 @@ import type { GuestMemory } from './guest-memory.ts'
 /** Below this many bytes a loop is faster than calling the encoder or decoder. */
 const SHORT = 24
 
-const encoder = new TextEncoder()
+const encoder = /*#__PURE__*/ new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The text of the `str` at `address`. */
