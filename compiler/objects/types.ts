@@ -262,10 +262,6 @@ export function sharedFuncType(
   return made
 }
 
-function paramKey({ kind, type }: FuncParam): string {
-  return kind === 'simple' ? type.fqn.text : `*${type.fqn.text}`
-}
-
 /** The type itself, its base, and so on up to `object`. */
 export function* mro(type: SpyType): Iterable<SpyType> {
   for (let t: SpyType | null = type; t !== null; t = t.base) yield t

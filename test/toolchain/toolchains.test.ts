@@ -117,8 +117,7 @@ function behaves(name: string, toolchain: Toolchain): void {
   builds.run()
 }
 
-findEmscripten().then((emscripten) => {
-  const clang = findEmbeddedClang()
-  if (clang !== undefined) behaves('embedded clang', clang)
-  if (emscripten !== undefined) behaves('emscripten', emscripten)
-})
+const clang = findEmbeddedClang()
+if (clang !== undefined) behaves('embedded clang', clang)
+const emscripten = await findEmscripten()
+if (emscripten !== undefined) behaves('emscripten', emscripten)
