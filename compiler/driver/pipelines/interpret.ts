@@ -19,6 +19,11 @@ export function interpret(request: ProgramRequest, world: World): Interpreted {
   const modules = describeModules(vm)
   const interfaces = describeEntries(request, graph, { mode: 'debug', modules, humanName: (fqn) => vm.humanFqn(fqn) })
   const cells = [...vm.globals.values()].flatMap((entry) => (entry.kind === 'cell' ? [entry.cell] : []))
-  const exports = instanceExports({ functions: vm.functions(), cells, link: machine.freeLink })
+  const exports = instanceExports({
+    functions: vm.functions(),
+    cells,
+    link: machine.freeLink,
+    gc: request.gc ?? 'auto',
+  })
   return { interfaces, exports, warnings }
 }

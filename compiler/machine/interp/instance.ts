@@ -5,6 +5,7 @@
 import { layoutOf } from '../../objects/layout.ts'
 import type { SpyType } from '../../objects/types.ts'
 import type { Cell, FuncObject, Value } from '../../objects/values.ts'
+import { type Collecting, GuestCollector } from '../vm/guest-collector.ts'
 import type { GuestMemory } from '../vm/guest-memory.ts'
 import { type Flat, FlatReader, lift, lower, returnsInMemory } from './flat.ts'
 import type { Callable, Link } from './link.ts'
@@ -16,6 +17,8 @@ export interface InterpProgram {
   readonly link: Link
   /** Write out what `print` has buffered. */
   readonly flush?: () => void
+  /** Whether memory is used again; auto unless given. */
+  readonly gc?: Collecting
 }
 
 export type ExportedFunction = (...args: Flat[]) => Flat | undefined
@@ -37,14 +40,16 @@ export type InterpExports = Readonly<Record<string, ExportedFunction>> & { reado
  *
  * Exported functions throw `SpyError`.
  */
-export function instanceExports({ functions, cells, link, flush }: InterpProgram): InterpExports {
+export function instanceExports({ functions, cells, link, flush, gc = 'auto' }: InterpProgram): InterpExports {
   const { memory } = link
   const storage = new CellStorage(memory)
-  const exports: Record<string, ExportedFunction> = runtimeExports(memory, flush)
+  const variables = [...cells]
+  const border = new Border(new GuestCollector(memory, gc), variables, storage)
+  const exports: Record<string, ExportedFunction> = { ...runtimeExports(memory, flush), ...border.exports }
   for (const func of functions) {
-    if (isExported(func)) exports[func.fqn.text] = exportFunction(func, link, storage)
+    if (isExported(func)) exports[func.fqn.text] = exportFunction(func, link, storage, border)
   }
-  for (const cell of cells) {
+  for (const cell of variables) {
     if (hasRepresentation(cell.valueType)) exports[`&${cell.fqn.text}`] = () => storage.addressOf(cell)
   }
   return Object.assign(exports, { memory: memoryExport(memory) }) as InterpExports
@@ -62,7 +67,7 @@ function hasRepresentation(type: SpyType): boolean {
   return layoutOf(type, 'debug') !== undefined
 }
 
-function exportFunction(func: FuncObject, link: Link, storage: CellStorage): ExportedFunction {
+function exportFunction(func: FuncObject, link: Link, storage: CellStorage, border: Border): ExportedFunction {
   const { memory } = link
   const { result } = func.type
   const give = returnsInMemory(memory, result) ? resultInMemory(memory, result) : flatResult(memory, result)
@@ -71,12 +76,55 @@ function exportFunction(func: FuncObject, link: Link, storage: CellStorage): Exp
     const reader = new FlatReader(flat)
     const args = func.params.map((param) => lift(memory, param.type, reader))
     storage.load()
-    try {
-      callable ??= link.callable(func)
-      return give(callable.call(args))
-    } finally {
-      storage.store()
+    return border.enter(args, () => {
+      try {
+        callable ??= link.callable(func)
+        return give(callable.call(args))
+      } finally {
+        storage.store()
+      }
+    })
+  }
+}
+
+/** Where calls come in from outside. Before the outermost one the program holds variables only: time to collect. */
+class Border {
+  readonly #collector: GuestCollector
+  readonly #cells: readonly Cell[]
+  readonly exports: Readonly<Record<string, ExportedFunction>>
+  #depth = 0
+
+  constructor(collector: GuestCollector, cells: readonly Cell[], storage: CellStorage) {
+    this.#collector = collector
+    this.#cells = cells
+    const none = (run: () => void): undefined => {
+      run()
+      return undefined
     }
+    this.exports = {
+      spy_gc_pin: (address = 0) => none(() => collector.pin(Number(address) >>> 0)),
+      spy_gc_unpin: (address = 0) => none(() => collector.unpin(Number(address) >>> 0)),
+      spy_gc_collect: () => {
+        if (this.#depth > 0) return 0 // frames of the interpreter are not looked into
+        storage.load()
+        return collector.collect(this.#held())
+      },
+    }
+  }
+
+  /** @param passed  what the call is given, which nobody else holds */
+  enter<T>(passed: readonly Value[], run: () => T): T {
+    if (this.#depth === 0) this.#collector.boundary(() => [...this.#held(), ...passed])
+    this.#depth++
+    try {
+      return run()
+    } finally {
+      this.#depth--
+    }
+  }
+
+  #held(): readonly Value[] {
+    return this.#cells.map((cell) => cell.current)
   }
 }
 
@@ -146,12 +194,12 @@ function memoryExport(memory: GuestMemory): InterpMemory {
   }
 }
 
-/** What bindings call to make objects that they pass. Nothing is freed, and places for errors are not needed. */
+/** What bindings call to make objects that they pass. Places for errors are not needed. */
 function runtimeExports(memory: GuestMemory, flush = () => {}): Record<string, ExportedFunction> {
   const alloc = (count: Flat, itemSize: Flat): number => memory.allocBytes(Number(count) * Number(itemSize)) | 0
   return {
     spy_raw_alloc: (count = 0, itemSize = 0) => alloc(count, itemSize),
-    spy_gc_new: (byteLength = 0) => alloc(1, byteLength),
+    spy_gc_new: (byteLength = 0, map = 0) => memory.allocCollectedBytes(Number(byteLength), Number(map) >>> 0) | 0,
     spy_raw_free: () => undefined,
     spy_str_alloc: (byteLength = 0) => memory.objects.newObject(Number(byteLength)) | 0,
     spy_bytes_alloc: (byteLength = 0) => memory.objects.newObject(Number(byteLength)) | 0,

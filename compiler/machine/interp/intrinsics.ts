@@ -208,7 +208,11 @@ function memoryAccess(unit: Unit, intrinsic: MemoryIntrinsic, args: readonly Typ
     case 'ptrAlloc': {
       const { memory: kind, item } = intrinsic.ptr
       const count = unit.expr(argument(args, 0)) as Eval<number>
-      return guarded(place, (f) => memory.alloc(kind, item, count(f)))
+      // What blue code allocates may be in constants, so it stays.
+      const isCollected = kind === 'gc' && unit.link.fuel === null
+      return guarded(place, (f) =>
+        isCollected ? memory.allocCollected(item, count(f)) : memory.alloc(kind, item, count(f)),
+      )
     }
     case 'ptrGetItem':
       return getItem(unit, memory, intrinsic.ptr.item, intrinsic.byRef, args, place)

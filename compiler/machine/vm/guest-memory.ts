@@ -1,6 +1,7 @@
 /**
  * Linear memory as import time and the interp engine use it: one flat 32-bit byte space, little-endian, with the same
- * layouts as compiled programs. Nothing is ever freed, so an address is never used twice.
+ * layouts as compiled programs. While modules are imported nothing is ever freed; what a running program allocates
+ * afterwards may be, see `GuestCollector`.
  *
  * Strings, bytes and functions are held as JavaScript values outside of memory; stored into it they get an address (a
  * number, for functions), and reading that address gives the same value back.
@@ -38,8 +39,16 @@ export class GuestMemory implements HeapImage {
   /** As `view`. */
   bytes = new Uint8Array(this.#buffer)
   #end = BASE
-  /** In order of address, because addresses only ever grow. */
-  readonly #blocks: GuestBlock[] = []
+  #blocks: GuestBlock[] = []
+  /** The blocks are in the order of their addresses. */
+  #inOrder = true
+  #collecting = false
+  /** What the last collection has left free, in order; allocations go through it once. */
+  #gaps: readonly Gap[] = []
+  #gap = 0
+  /** Memory below this may have content. */
+  #dirty = BASE
+  #allocated = 0
   readonly #readers = new Map<SpyType, Reader>()
   readonly #writers = new Map<SpyType, Writer>()
 
@@ -54,15 +63,17 @@ export class GuestMemory implements HeapImage {
   }
 
   /**
-   * An array of `count` items, all bytes zero. Zero items give an address of their own, too.
+   * An array of `count` items, all bytes zero, that stays. Zero items give an address of their own, too.
    *
    * @throws Fault PanicError `negative allocation size`, `out of memory`
    */
   alloc(kind: MemoryKind, item: SpyType, count: number): PtrValue {
-    if (count < 0) panic('negative allocation size')
-    const address = this.#reserve(count * this.sizeOf(item))
-    this.#blocks.push(new GuestBlock(this, kind, address, item, count))
-    return ptrValue(address, count)
+    return this.#alloc(kind, item, count, false, 0)
+  }
+
+  /** The same for a running program: once memory is collected, it stays as long as something leads to it. */
+  allocCollected(item: SpyType, count: number): PtrValue {
+    return this.#alloc('gc', item, count, this.#collecting, 0)
   }
 
   /** Bytes without a type, 16-aligned and zero. Errors as `alloc`. */
@@ -70,11 +81,84 @@ export class GuestMemory implements HeapImage {
     return this.alloc('raw', U8, byteLength).address
   }
 
+  /**
+   * The same, but collected.
+   *
+   * @param map  address of the pointer map that says where pointers are in it; 0 for none
+   */
+  allocCollectedBytes(byteLength: number, map = 0): number {
+    return this.#alloc('gc', U8, byteLength, this.#collecting, map).address
+  }
+
+  #alloc(kind: MemoryKind, item: SpyType, count: number, collectable: boolean, map: number): PtrValue {
+    if (count < 0) panic('negative allocation size')
+    const address = this.#reserve(count * this.sizeOf(item))
+    const last = this.#blocks[this.#blocks.length - 1]
+    if (last !== undefined && last.address > address) this.#inOrder = false
+    this.#blocks.push(new GuestBlock(this, kind, address, item, count, collectable, map))
+    return ptrValue(address, count)
+  }
+
   /** Bytes of a value of `type` in memory. The type has a memory representation: who makes the program checks that. */
-  sizeOf(type: SpyType): number {
+  readonly sizeOf = (type: SpyType): number => {
     const layout = layoutOf(type, this.mode)
     invariant(layout !== undefined, `${type.fqn.text} has a memory representation`)
     return layout.size
+  }
+
+  // ----------------------------------------------------------------------------------------------- collecting
+
+  /** All that is allocated by now stays. */
+  beginCollecting(): void {
+    this.#collecting = true
+    this.#allocated = 0
+  }
+
+  /** Bytes since the last collection. */
+  get allocated(): number {
+    return this.#allocated
+  }
+
+  get blocks(): readonly GuestBlock[] {
+    return this.#blocks
+  }
+
+  /**
+   * Use the memory of other blocks again.
+   *
+   * @param poison  overwrite it, so that its use shows
+   * @returns bytes of the blocks that stay
+   */
+  free(stays: (block: GuestBlock) => boolean, poison: boolean): number {
+    this.#sort()
+    const kept: GuestBlock[] = []
+    const gaps: Gap[] = []
+    let end = BASE
+    let alive = 0
+    for (const block of this.#blocks) {
+      if (!stays(block)) {
+        this.objects.forget(block.address)
+        continue
+      }
+      if (block.address > end) gaps.push({ address: end, end: block.address })
+      end = endOf(block)
+      alive += block.byteLength
+      kept.push(block)
+    }
+    if (poison)
+      for (const gap of [...gaps, { address: end, end: this.#end }]) this.bytes.fill(0xdb, gap.address, gap.end)
+    this.#blocks = kept
+    this.#gaps = gaps
+    this.#gap = 0
+    this.#end = end
+    this.#allocated = 0
+    return alive
+  }
+
+  #sort(): void {
+    if (this.#inOrder) return
+    this.#blocks.sort((a, b) => a.address - b.address)
+    this.#inOrder = true
   }
 
   /** Nothing is checked; see pointer-checks for accesses of programs. */
@@ -139,6 +223,7 @@ export class GuestMemory implements HeapImage {
 
   /** The block that `address` lies in; the address behind its last item belongs to it as well. */
   blockAt(address: number): GuestBlock | undefined {
+    this.#sort()
     const blocks = this.#blocks
     let low = 0
     let high = blocks.length
@@ -174,9 +259,29 @@ export class GuestMemory implements HeapImage {
   }
 
   #reserve(byteLength: number): number {
-    const address = this.#end
     // One more byte than asked for: the address behind the last item must not be that of the next block.
-    const end = alignUp(address + byteLength + 1, ALIGNMENT)
+    const room = alignUp(byteLength + 1, ALIGNMENT)
+    this.#allocated += room
+    const address = this.#takeGap(room) ?? this.#extend(room)
+    if (address < this.#dirty) this.bytes.fill(0, address, Math.min(address + room, this.#dirty))
+    this.#dirty = Math.max(this.#dirty, address + room)
+    return address
+  }
+
+  #takeGap(room: number): number | undefined {
+    for (; this.#gap < this.#gaps.length; this.#gap++) {
+      const gap = this.#gaps[this.#gap] as Gap
+      if (gap.end - gap.address < room) continue
+      const { address } = gap
+      gap.address += room
+      return address
+    }
+    return undefined
+  }
+
+  #extend(room: number): number {
+    const address = this.#end
+    const end = address + room
     if (end > LIMIT) panic('out of memory')
     if (end > this.#buffer.byteLength) this.#grow(end)
     this.#end = end
@@ -202,6 +307,16 @@ function newBuffer(byteLength: number): ArrayBuffer | undefined {
   }
 }
 
+/** Free memory between two blocks. */
+interface Gap {
+  address: number
+  readonly end: number
+}
+
+function endOf({ address, byteLength }: GuestBlock): number {
+  return alignUp(address + byteLength + 1, ALIGNMENT)
+}
+
 /** One allocation. The same object is found for all addresses inside. */
 export class GuestBlock implements HeapBlock {
   readonly kind: MemoryKind
@@ -209,11 +324,25 @@ export class GuestBlock implements HeapBlock {
   readonly item: SpyType
   readonly count: number
   readonly byteLength: number
+  /** It is freed when nothing leads to it. */
+  readonly collectable: boolean
+  /** Address of the pointer map of a block whose type is not known; 0 for others. */
+  readonly map: number
   readonly #memory: GuestMemory
 
-  constructor(memory: GuestMemory, kind: MemoryKind, address: number, item: SpyType, count: number) {
+  constructor(
+    memory: GuestMemory,
+    kind: MemoryKind,
+    address: number,
+    item: SpyType,
+    count: number,
+    collectable: boolean,
+    map: number,
+  ) {
     this.#memory = memory
     this.kind = kind
+    this.collectable = collectable
+    this.map = map
     this.address = address
     this.item = item
     this.count = count

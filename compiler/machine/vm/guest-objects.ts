@@ -72,13 +72,27 @@ export class GuestObjects {
    */
   newObject(byteLength: number): number {
     const memory = this.#memory
-    const address = memory.allocBytes(STR.size + byteLength + 1)
+    const address = memory.allocCollectedBytes(STR.size + byteLength + 1)
     const { view } = memory
     view.setUint32(address + STR.length, byteLength, true)
     view.setUint32(address + STR.utf8, address + STR.size, true)
     view.setUint32(address + STR.utf8Length, byteLength, true)
     view.setUint32(address + STR.chars, UNKNOWN_CHARS, true)
     return address
+  }
+
+  /** There is no object at the address any more. */
+  forget(address: number): void {
+    const text = this.#texts.get(address)
+    if (text !== undefined) {
+      this.#texts.delete(address)
+      if (this.#strAddresses.get(text) === address) this.#strAddresses.delete(text)
+    }
+    const bytes = this.#bytesValues.get(address)
+    if (bytes !== undefined) {
+      this.#bytesValues.delete(address)
+      if (this.#bytesAddresses.get(bytes) === address) this.#bytesAddresses.delete(bytes)
+    }
   }
 
   payloadAddress(address: number): number {
