@@ -18,8 +18,8 @@ export interface SpyOptions {
   /** C toolchain of release builds. Default `auto`: Emscripten if `emcc` is found, else the embedded clang. */
   readonly toolchain?: 'auto' | 'emscripten' | 'clang'
   /**
-   * Whether programs use memory again. `auto`: what nothing leads to is collected. `none`: never, for programs that manage
-   * raw memory only; no collector is linked. Default `auto`.
+   * Whether programs use memory again. `auto`: what nothing leads to is collected. `none`: never, for programs that keep
+   * what they allocate; no collector is linked. Default `auto`.
    */
   readonly gc?: 'auto' | 'none'
   /** What release builds are optimised for. Default `speed`. */
