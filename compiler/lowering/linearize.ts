@@ -1,2 +1,2 @@
 /** Front door of linearization. */
-export { linearize, linearizeFunction } from './linearize/linearize.ts'
+export { linearize, linearizeFunction, linearizeSome } from './linearize/linearize.ts'

@@ -1,10 +1,17 @@
 /** How a program collects, as whoever asks for it wants. */
-import { planRoots } from '../../lowering/plan-roots.ts'
+import { linearizeSome } from '../../lowering/linearize.ts'
+import { allocatingFunctions, planRoots } from '../../lowering/plan-roots.ts'
 import type { LinearProgram } from '../../typed/linear.ts'
 import type { Collection } from '../../typed/roots.ts'
+import type { TypedProgram } from '../../typed/tree.ts'
 
 /** auto: memory that nothing leads to is used again. none: never. stress: as auto, at every allocation, for tests. */
 export type Gc = 'auto' | 'none' | 'stress'
+
+/** For engines that emit typed trees: only functions that may allocate have to be linear for the plan. */
+export function planTypedCollection(program: TypedProgram, gc: Gc = 'auto'): Collection | undefined {
+  return gc === 'none' ? undefined : planCollection(linearizeSome(program, allocatingFunctions(program)), gc)
+}
 
 /** Undefined for programs that never collect. Freed memory is overwritten where accesses are checked. */
 export function planCollection(program: LinearProgram, gc: Gc = 'auto'): Collection | undefined {

@@ -1,11 +1,10 @@
 /** A program for development: checked, emitted in milliseconds, replaceable while it runs. */
 import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.ts'
 import { bindingOf, programExports } from '../../interface/model.ts'
-import { linearize } from '../../lowering/linearize.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { OperationErrors } from '../../typed/tree.ts'
-import { planCollection } from './collection.ts'
+import { planTypedCollection } from './collection.ts'
 import { fileNames } from './file-names.ts'
 import { fingerprint } from './fingerprint.ts'
 import {
@@ -56,7 +55,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
   const wasm = emitWasm(program, {
     exports: programExports([...interfaces.values()], options.audience).functions,
     cells: variables.map(({ name }) => name),
-    collection: planCollection(linearize(program), request.gc),
+    collection: planTypedCollection(program, request.gc),
     fileName: fileNames(options.root, world.library),
     ...(options.sourceMapUrl !== undefined && { sourceMapUrl: options.sourceMapUrl }),
   })

@@ -21,6 +21,16 @@ export function linearize(program: TypedProgram): LinearProgram {
   return { ...program, functions }
 }
 
+/** The program with these functions only, for who needs no more of it. */
+export function linearizeSome(program: TypedProgram, fqns: Iterable<string>): LinearProgram {
+  const functions = new Map<string, LinearFunc>()
+  for (const fqn of fqns) {
+    const func = program.functions.get(fqn)
+    if (func !== undefined) functions.set(fqn, linearizeFunction(func))
+  }
+  return { ...program, functions }
+}
+
 export function linearizeFunction(func: TypedFunc): LinearFunc {
   const temporaries = new Temporaries()
   const body = linearizeBody(func.body, temporaries)

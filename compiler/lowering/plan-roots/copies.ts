@@ -17,11 +17,13 @@ type Copies = ReadonlyMap<string, readonly string[]>
 /**
  * What of the needs is left when copies are left out.
  *
- * @param held  locals that the caller holds
+ * @param tracked  locals that hold gc pointers
+ * @param held  those that the caller holds
  */
 export function leaveOutCopies(
   func: LinearFunc,
   needs: ReadonlyMap<LinearExpr, Need>,
+  tracked: Names,
   held: Names,
 ): ReadonlyMap<LinearExpr, Need> {
   const rest = new Map<LinearExpr, Need>()
@@ -29,6 +31,7 @@ export function leaveOutCopies(
     meet: (a, b) => (a === b ? a : new Map([...a].filter(([name, sources]) => sameNames(sources, b.get(name))))),
     equal: (a, b) => a.size === b.size,
     assign(copies, local, value) {
+      if (!tracked.has(local)) return copies
       const sources = value === null ? undefined : sourcesOf(value)
       const known = new Map([...copies].filter(([name, of]) => name !== local && !of.includes(local)))
       if (sources !== undefined && !sources.includes(local)) known.set(local, sources)

@@ -32,10 +32,12 @@ export function planRoots(program: LinearProgram): RootPlan {
 
 function planFunction(func: LinearFunc, allocating: ReadonlySet<string>): FuncRoots | undefined {
   const holders = [...func.params, ...func.locals].filter(({ type }) => holdsGcPointers(type)).map(({ name }) => name)
-  const needs = findNeeds(func, new Set(holders), allocating)
+  const tracked = new Set(holders)
+  const needs = findNeeds(func, tracked, allocating)
+  if ([...needs.values()].every(({ locals, cells }) => locals.size === 0 && cells.length === 0)) return undefined
   const assigned = assignedNames(func)
   const held = func.params.filter(({ name }) => !assigned.has(name)).map(({ name }) => name)
-  return planSlots(func, leaveOutCopies(func, needs, new Set(held)))
+  return planSlots(func, leaveOutCopies(func, needs, tracked, new Set(held)))
 }
 
 function assignedNames(func: LinearFunc): ReadonlySet<string> {
