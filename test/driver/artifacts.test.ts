@@ -1,8 +1,10 @@
 /** Results that are kept: found again, whole or not at all, also when two processes keep the same. */
+
 import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { artifactKey, cached } from '../../compiler/driver/artifacts.ts'
@@ -78,7 +80,7 @@ artifacts('a folder that cannot be written to is no error', async ({ folder }) =
 })
 
 artifacts('processes that race see whole results only', async ({ folder }) => {
-  const racer = new URL('./artifact-racer.ts', import.meta.url).pathname
+  const racer = fileURLToPath(new URL('./artifact-racer.ts', import.meta.url))
   const run = () =>
     new Promise<string>((resolve) => {
       const child = spawn(process.execPath, ['--import', 'tsx', racer, folder], {

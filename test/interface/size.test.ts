@@ -1,4 +1,5 @@
 /** What bindings cost an app: the facade, the module that starts the program and all of the runtime that they need. */
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { suite } from 'uvu'
@@ -29,7 +30,7 @@ async function glueSize(attributes: Readonly<Record<string, Bound>>): Promise<nu
     write: false,
     format: 'esm',
     target: 'es2022',
-    alias: { 'unplugin-spy/runtime': new URL('../../src/runtime/index.ts', import.meta.url).pathname },
+    alias: { 'unplugin-spy/runtime': fileURLToPath(new URL('../../src/runtime/index.ts', import.meta.url)) },
     plugins: [
       {
         name: 'memory',
