@@ -19,6 +19,7 @@ import {
   declare,
   int,
   local,
+  onLine,
   op,
   PtrFuncs,
   program,
@@ -71,6 +72,8 @@ const concat = (a: TypedExpr, b: TypedExpr): TypedExpr => call(runtime('spy_str_
 const show = (n: TypedExpr): TypedExpr => call(runtime('spy_i32_to_str', [I32], STR), n)
 
 const beside = suite('beside the C runtime')
+
+beside.before.each(() => onLine(1)) // other files of tests may have left it on another
 
 beside('strings are made and written', () => {
   const write = runtime('spy_stdout_write', [STR], NONE, true)
