@@ -62,10 +62,14 @@ built('loads the compiler in a page: no node: module, and no package but the sou
   )
 })
 
-built('ships a runtime that imports nothing and is minified', () => {
+built('ships a runtime that imports nothing and is minified, but for the marks of pure calls', () => {
   assert.equal(outsideImports('dist/runtime/index.js'), [])
   const text = readFileSync(join(root, 'dist/runtime/index.js'), 'utf8')
-  assert.ok(text.split('\n').length < 10, 'a minified file has few lines')
+  const [, ...comments] = text.split('/*')
+  for (const comment of comments) assert.match(comment, /^ ?[#@]__PURE__ ?\*\//)
+  assert.ok(comments.length > 10)
+  const names = text.match(/(?<=\bfunction )\w+/g) ?? []
+  assert.ok(names.length > 10 && names.every((name) => name.length < 4), `${names}`)
 })
 
 built.run()

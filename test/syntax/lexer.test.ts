@@ -122,6 +122,7 @@ fstrings('have a format specification behind a colon that nothing encloses', () 
 
 fstrings('must end, and so must their fields', () => {
   assert.equal(errors(`f"a\n`), ['tokens 1: unterminated f-string literal (detected at line 1)'])
+  assert.equal(errors('f"\\'), ['tokens 1: unterminated f-string literal (detected at line 1)'])
   assert.equal(errors(`f'''a\nb\n`), ['tokens 1: unterminated triple-quoted f-string literal (detected at line 3)'])
   assert.equal(errors(`f'{a'\n`), ["tokens 1: f-string: expecting '}'"])
   assert.equal(errors(`f'{a:b'\n`), ["tokens 1: f-string: expecting '}'"])

@@ -36,6 +36,8 @@ const TOTAL: Readonly<Record<string, MathFunc>> = {
   trunc: math.trunc,
 }
 
+const CONSTANTS: Readonly<Record<string, number>> = { pi: math.pi, e: math.e, tau: math.tau }
+
 const TWO_ARGUMENTS: Readonly<Record<string, readonly [string, string]>> = { atan2: ['y', 'x'], pow: ['x', 'y'] }
 
 function mathFunc(name: string, evaluate: MathFunc, effects: boolean): BuiltinFunc {
@@ -56,6 +58,6 @@ const FUNCTIONS: readonly BuiltinFunc[] = [
 export function addMath(vm: Vm): ModuleObject {
   const module = vm.addModule('math', '', true)
   for (const func of FUNCTIONS) addFunc(vm, module, func)
-  for (const name of ['pi', 'e', 'tau'] as const) module.attributes.set(name, { type: F64, value: math[name] })
+  for (const [name, value] of Object.entries(CONSTANTS)) module.attributes.set(name, { type: F64, value })
   return module
 }

@@ -406,8 +406,9 @@ class Lexer {
     for (let at = start; ; at++) {
       const code = text.charCodeAt(at)
       if (at >= text.length || (code === CH.newline && fstring.quoteSize === 1)) {
-        this.#pushText(start, at)
-        this.#unterminatedFString(fstring, at)
+        const end = Math.min(at, text.length) // a backslash at the end has nothing to escape
+        this.#pushText(start, end)
+        this.#unterminatedFString(fstring, end)
         return
       }
       if (code === fstring.quote && this.#endsFString(fstring, at)) {
