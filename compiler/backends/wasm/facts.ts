@@ -5,6 +5,7 @@ import { makesBox } from '../../objects/boxes.ts'
 import { hasEffects } from '../../objects/intrinsics.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
+import { childExprs } from '../../typed/walk.ts'
 
 /**
  * What evaluating an expression may do besides giving a value.
@@ -73,7 +74,7 @@ export class Facts {
     if (expr.kind === 'AssignExpr' || expr.kind === 'Block') return true
     let known = this.#assigns.get(expr)
     if (known === undefined) {
-      known = children(expr).some((child) => this.assigns(child))
+      known = childExprs(expr).some((child) => this.assigns(child))
       this.#assigns.set(expr, known)
     }
     return known
@@ -98,7 +99,7 @@ export class Facts {
       case 'And':
       case 'Or':
       case 'IfExp':
-        return children(expr)
+        return childExprs(expr)
           .map((child) => this.purity(child))
           .reduce(worse, 'nothing')
       case 'Call':
@@ -134,32 +135,6 @@ export class Facts {
   }
 }
 
-/** Sub-expressions in order of evaluation; the value of a block, without its statements. */
-export function children(expr: TypedExpr): readonly TypedExpr[] {
-  switch (expr.kind) {
-    case 'Constant':
-    case 'LocalRead':
-    case 'CellRead':
-      return []
-    case 'Call':
-      return expr.args
-    case 'IndirectCall':
-      return [expr.callee, ...expr.args]
-    case 'And':
-    case 'Or':
-      return [expr.left, expr.right]
-    case 'IfExp':
-      return [expr.test, expr.then, expr.orElse]
-    case 'AssignExpr':
-    case 'AssignCellExpr':
-    case 'Block':
-    case 'Upcast':
-      return [expr.value]
-    default:
-      return unreachable(expr)
-  }
-}
-
 function findFuncFacts(func: TypedFunc): FuncFacts {
   const assigned = new Set<string>()
   const checked = new Set<string>()
@@ -169,7 +144,7 @@ function findFuncFacts(func: TypedFunc): FuncFacts {
     if (expr.kind === 'LocalRead' && expr.checked) checked.add(expr.name)
     if (expr.kind === 'AssignExpr') assigned.add(expr.name)
     if (expr.kind === 'Block') visitAll(expr.body)
-    for (const child of children(expr)) visitExpr(child)
+    for (const child of childExprs(expr)) visitExpr(child)
   }
   const visitAll = (body: readonly TypedStmt[]): void => body.forEach(visitStmt)
   const visitStmt = (stmt: TypedStmt): void => {
