@@ -132,3 +132,15 @@ function visitArguments(args: readonly Expr[], keywords: readonly Keyword[], vis
 export function loopNames({ target }: Pick<Comprehension, 'target'>): readonly Extract<Node, { kind: 'StrLiteral' }>[] {
   return target.kind === 'StrLiteral' ? [target] : target.targets.map(({ name }) => name)
 }
+
+/** What stands between the operators of a chain, in order. It nests to the left, as deep as a sum is long: no recursion. */
+export function forEachInChain(expr: Expr, visit: (operand: Expr) => void): void {
+  const rights: Expr[] = []
+  let left = expr
+  while (left.kind === 'BinOp' || left.kind === 'And' || left.kind === 'Or') {
+    rights.push(left.right)
+    left = left.left
+  }
+  visit(left)
+  for (const right of rights.reverse()) visit(right)
+}

@@ -32,7 +32,7 @@ import type {
   StrLiteral,
   VarDef,
 } from '../ast.ts'
-import { forEachOperand, LITERAL_TYPES, loopNames } from '../ast.ts'
+import { forEachInChain, forEachOperand, LITERAL_TYPES, loopNames } from '../ast.ts'
 import { alreadyDeclared, literalTypeRedefined, localBeforeGlobal, shadowsOuterName } from './diagnostics.ts'
 import { type Definition, type SymbolBuilder, TableBuilder } from './symbols.ts'
 
@@ -368,7 +368,7 @@ class Declarer {
       case 'BinOp':
       case 'And':
       case 'Or':
-        this.#leftNested(expr)
+        forEachInChain(expr, this.#visit)
         return
       case 'AssignExpr':
         this.#expr(expr.value)
@@ -389,18 +389,6 @@ class Declarer {
   }
 
   readonly #visit = (expr: Expr): void => this.#expr(expr)
-
-  /** Operators nest to the left, as deep as a sum is long; this goes down without recursion. */
-  #leftNested(expr: Expr): void {
-    const rights: Expr[] = []
-    let left = expr
-    while (left.kind === 'BinOp' || left.kind === 'And' || left.kind === 'Or') {
-      rights.push(left.right)
-      left = left.left
-    }
-    this.#expr(left)
-    for (const right of rights.reverse()) this.#expr(right)
-  }
 
   #comprehension(expr: ListComp | SetComp | DictComp): void {
     const { name, color } = this.#table

@@ -7,7 +7,7 @@
  */
 import { unreachable } from '../../text/diagnostics.ts'
 import type { Decl, DictComp, Expr, FuncDef, If, ListComp, ModuleNode, ScopeNode, SetComp, Stmt } from '../ast.ts'
-import { forEachOperand, loopNames } from '../ast.ts'
+import { forEachInChain, forEachOperand, loopNames } from '../ast.ts'
 import { type SymbolBuilder, type TableBuilder, unresolvedSymbol } from './symbols.ts'
 
 /** Modules of the library that make an expression of this kind work. */
@@ -211,7 +211,7 @@ class Resolver {
       case 'BinOp':
       case 'And':
       case 'Or':
-        this.#leftNested(expr)
+        forEachInChain(expr, this.#visit)
         return
       case 'AssignExpr':
         this.#expr(expr.value)
@@ -241,17 +241,6 @@ class Resolver {
   }
 
   readonly #visit = (expr: Expr): void => this.#expr(expr)
-
-  #leftNested(expr: Expr): void {
-    const rights: Expr[] = []
-    let left = expr
-    while (left.kind === 'BinOp' || left.kind === 'And' || left.kind === 'Or') {
-      rights.push(left.right)
-      left = left.left
-    }
-    this.#expr(left)
-    for (const right of rights.reverse()) this.#expr(right)
-  }
 
   #comprehension(expr: ListComp | SetComp | DictComp): void {
     const [first] = expr.generators
