@@ -12,15 +12,24 @@ export function quantile(values: readonly number[], p: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
-/** Of a contestant: its median time, and the median over the rounds of its time divided by that of the first. */
+/**
+ * Of a contestant: its median time; the median over the rounds of its time divided by that of the first; its least time
+ * divided by the least of the first, which says most where other programs get in the way.
+ */
 export interface Standing {
   readonly milliseconds: number
   readonly ratio: number
+  readonly least: number
 }
 
 export function standings(rounds: Rounds): Standing[] {
+  const timesOf = (at: number) => rounds.map((times) => times[at] ?? Number.NaN)
   return (rounds[0] ?? []).map((_, at) => ({
-    milliseconds: median(rounds.map((times) => times[at] ?? Number.NaN)),
+    milliseconds: median(timesOf(at)),
     ratio: median(rounds.map((times) => (times[at] ?? Number.NaN) / (times[0] ?? Number.NaN))),
+    least: Math.min(...timesOf(at)) / Math.min(...timesOf(0)),
   }))
 }
+
+export const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)

@@ -1,11 +1,16 @@
 /** Compiles everybody who takes part into one folder. */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { rollup } from 'rollup'
-import spy from '../../src/rollup.ts'
-import { compileWithAssemblyScript, compileWithClang, compileWithEmscripten } from './compilers.ts'
+import type spy from '../../src/rollup.ts'
+import { bundleSpy } from '../harness/bundles.ts'
+import {
+  compileWithAssemblyScript,
+  compileWithClang,
+  compileWithEmscripten,
+  FREESTANDING,
+} from '../harness/compilers.ts'
 import type { Entry } from './contestants.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -18,23 +23,32 @@ export async function prepare(folder: string): Promise<Entry[]> {
     await writeFile(join(folder, file), bytes)
     entries.push({ name, form: 'wasm', file })
   }
+  const files = { 'topo.c': await readFile(here('./variants/topo.c'), 'utf8') }
   const checked = '-DCHECKED'
-  const emcc = await compileWithEmscripten(['-O3'])
+  const emcc = await compileWithEmscripten(files, ['-O3'])
   await addWasm('C, emcc -O3', 'emcc.wasm', emcc)
-  await addWasm('C, emcc -O3, indices checked', 'emcc-checked.wasm', await compileWithEmscripten(['-O3', checked]))
-  await addWasm('C, clang -O3', 'clang.wasm', await compileWithClang(['-O3']))
-  await addWasm('C, clang -O3, indices checked', 'clang-checked.wasm', await compileWithClang(['-O3', checked]))
+  await addWasm(
+    'C, emcc -O3, indices checked',
+    'emcc-checked.wasm',
+    await compileWithEmscripten(files, ['-O3', checked]),
+  )
+  const withClang = (...flags: string[]) => compileWithClang(files, FREESTANDING, ['-O3', ...flags])
+  await addWasm('C, clang -O3', 'clang.wasm', await withClang())
+  await addWasm('C, clang -O3, indices checked', 'clang-checked.wasm', await withClang(checked))
 
   const addOurs = async (name: string, id: string, options: Parameters<typeof spy>[0]) => {
-    entries.push({ name, form: 'module', file: await bundleOurs(join(folder, id), id, options) })
+    await bundleSpy(here('./variants/spy.js'), join(folder, id), 'map.mjs', options)
+    entries.push({ name, form: 'module', file: `${id}/map.mjs` })
   }
   if (emcc !== undefined) await addOurs('SPy release, emcc', 'release-emcc', { engine: 'c', toolchain: 'emscripten' })
   await addOurs('SPy release, clang', 'release-clang', { engine: 'c', toolchain: 'clang' })
   await addOurs('SPy jit', 'jit', { engine: 'jit' })
 
   entries.push({ name: 'JavaScript', form: 'javascript' })
-  await addWasm('AssemblyScript -O3', 'as.wasm', await compileWithAssemblyScript([]))
-  const unchecked = await compileWithAssemblyScript(['--uncheckedBehavior', 'always'])
+  // Under another ending in the repository, because to TypeScript's eyes it is full of mistakes.
+  const source = await readFile(here('./variants/topo.assemblyscript'), 'utf8')
+  await addWasm('AssemblyScript -O3', 'as.wasm', await compileWithAssemblyScript(source, 'stub', []))
+  const unchecked = await compileWithAssemblyScript(source, 'stub', ['--uncheckedBehavior', 'always'])
   await addWasm('AssemblyScript -O3, unchecked', 'as-unchecked.wasm', unchecked)
 
   await build({
@@ -47,18 +61,4 @@ export async function prepare(folder: string): Promise<Entry[]> {
   })
   await writeFile(join(folder, 'index.html'), '<!doctype html><script type="module" src="/page.js"></script>')
   return entries
-}
-
-/** @returns the module, relative to the folder around it */
-async function bundleOurs(folder: string, id: string, options: Parameters<typeof spy>[0]): Promise<string> {
-  const bundle = await rollup({
-    input: here('./variants/spy.js'),
-    plugins: [spy({ ...options, types: false, cache: false })],
-    onwarn(warning) {
-      throw new Error(warning.message)
-    },
-  })
-  await bundle.write({ dir: folder, format: 'es', entryFileNames: 'map.mjs', assetFileNames: '[name][extname]' })
-  await bundle.close()
-  return `${id}/map.mjs`
 }

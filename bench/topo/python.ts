@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { compileWithClang, FREESTANDING } from '../harness/compilers.ts'
 import { median } from '../harness/statistics.ts'
 import { printTable } from '../harness/table.ts'
-import { compileWithClang } from './compilers.ts'
 import { fillTestPalette, fingerprint } from './topo-map.ts'
 import { wasmMap } from './wasm-map.ts'
 
@@ -44,7 +44,8 @@ async function main(): Promise<void> {
 
 async function compare(pythons: readonly Python[]): Promise<void> {
   const source = await readFile(new URL('./variants/topo.py', import.meta.url), 'utf8')
-  const c = await wasmMap((await compileWithClang(['-O3'])) as Uint8Array<ArrayBuffer>)
+  const files = { 'topo.c': await readFile(new URL('./variants/topo.c', import.meta.url), 'utf8') }
+  const c = await wasmMap((await compileWithClang(files, FREESTANDING, ['-O3'])) as Uint8Array<ArrayBuffer>)
   c.fit(COLUMNS, ROWS)
   fillTestPalette(c)
   c.update(START)

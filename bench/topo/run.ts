@@ -6,15 +6,13 @@
  * All draw the same map, which is verified to the bit before the clock runs. The Pythons: python.ts.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensurePackage } from '../../scripts/prerequisites.ts'
-import { chromiumIsInstalled, launchChromium } from '../../test/support/chromium.ts'
-import { serveFiles } from '../harness/files-server.ts'
+import { chromiumIsInstalled } from '../../test/support/chromium.ts'
+import { nodeAccess, openInChromium, processorTime } from '../harness/places.ts'
 import type { Rounds } from '../harness/rounds.ts'
 import { standings } from '../harness/statistics.ts'
 import { printTable } from '../harness/table.ts'
@@ -35,42 +33,15 @@ await ensurePackage()
 const folder = await mkdtemp(join(tmpdir(), 'topo-bench-'))
 try {
   const entries = await prepare(folder)
-  print(`Node ${process.version}, CPU time`, entries, await inNode(entries))
+  const inNode = await measure(entries, nodeAccess(folder), size, processorTime)
+  print(`Node ${process.version}, CPU time`, entries, inNode)
   if (chromiumIsInstalled()) {
-    const browser = await launchChromium()
-    print(`Chromium ${browser.version()}`, entries, await inChromium(browser, entries))
-    await browser.close()
+    const page = await openInChromium(folder)
+    print(`Chromium ${page.version}`, entries, await page.measure<Rounds>(entries, size))
+    await page.close()
   }
 } finally {
   await rm(folder, { recursive: true })
-}
-
-function inNode(entries: readonly Entry[]): Promise<Rounds> {
-  const access = {
-    bytes: (file: string) => readFile(join(folder, file)) as Promise<Buffer<ArrayBuffer>>,
-    module: (file: string) => import(pathToFileURL(join(folder, file)).href),
-  }
-  // The time of the processor: whatever else the machine does is not in it.
-  return measure(entries, access, size, () => {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1000
-  })
-}
-
-async function inChromium(browser: Awaited<ReturnType<typeof launchChromium>>, entries: readonly Entry[]) {
-  const server = await serveFiles((path) => {
-    const file = join(folder, path)
-    return existsSync(file) ? readFileSync(file) : undefined
-  })
-  const page = await browser.newPage()
-  await page.goto(server.url)
-  const rounds = await page.evaluate(
-    ([all, how]) =>
-      (globalThis as unknown as { measure(entries: readonly Entry[], size: Size): Promise<Rounds> }).measure(all, how),
-    [entries, size] as const,
-  )
-  await server.close()
-  return rounds
 }
 
 function print(where: string, entries: readonly Entry[], rounds: Rounds): void {
