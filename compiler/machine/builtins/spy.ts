@@ -8,7 +8,9 @@ import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, DYNAMIC, F64, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
+import { BUILTINS_SPAN } from '../../text/source.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
+import { askFunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { BYTES_HELPERS, STR_ENCODE } from '../vm/bytes-funcs.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, INTERP_TUPLE_TYPE } from '../vm/objects.ts'
@@ -27,8 +29,12 @@ function resultOf(vm: Vm, iterable: SpyType, methods: readonly string[]): SpyTyp
   let type = iterable
   for (const method of methods) {
     const func = vm.lookupFunc(type, method)
-    if (func === undefined) throw typeError(`method \`${vm.human(type)}::${method}\` does not exist`, [])
-    type = func.type.result
+    const self: MetaArg = { color: 'red', type, blue: null, span: BUILTINS_SPAN, symbol: null }
+    const spec = func === undefined ? null : askFunc(vm, func, [self])
+    if (spec === null || spec.kind === 'const') {
+      throw typeError(`method \`${vm.human(type)}::${method}\` does not exist`, [])
+    }
+    type = spec.func.type.result
   }
   return type
 }

@@ -5,9 +5,9 @@
 import { complex, constant, type MetaArg, type OpSpec, simple } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
-import type { BlueValue, BuiltinFunc, FuncObject } from '../../objects/values.ts'
+import type { BlueValue, BuiltinFunc, FuncObject, StructValue } from '../../objects/values.ts'
 import type { SymbolTable } from '../../syntax/scope.ts'
-import { SpyError } from '../../text/diagnostics.ts'
+import { invariant, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
@@ -18,6 +18,7 @@ import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { type FieldObject, INTERP_TUPLE_TYPE, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addFunc, funcValue, metafunc, variadicBlue } from './define.ts'
+import { type Part, tupleOf } from './tuple-parts.ts'
 
 export function addTuple(vm: Vm, scopes: ScopesOf, table: SymbolTable): void {
   const module = vm.addModule('_tuple', '', true)
@@ -71,7 +72,9 @@ function makeTuple(t: Typer, generic: Fqn, items: readonly SpyType[]): StructTyp
     '__getitem__',
     funcValue(
       metafunc(vm, method('__getitem__'), { min: 2, max: 2 }, ([self, index]) =>
-        itemAt(vm, struct, self as MetaArg, index as MetaArg),
+        isSlice(index as MetaArg)
+          ? partOf(t, struct, self as MetaArg, index as MetaArg)
+          : itemAt(vm, struct, self as MetaArg, index as MetaArg),
       ),
     ),
   )
@@ -93,12 +96,18 @@ function makeTuple(t: Typer, generic: Fqn, items: readonly SpyType[]): StructTyp
     )
     struct.members.set(name, funcValue(choose))
   }
-  struct.members.set(
-    '__contains__',
-    funcValue(
-      metafunc(vm, method('__contains__'), { min: 2, max: 2 }, ([self, item]) => contains(vm, struct, self, item)),
-    ),
-  )
+  const answers = (name: string, operands: number, answer: (args: readonly MetaArg[]) => OpSpec): void => {
+    const choose = metafunc(vm, method(name), { min: operands, max: operands }, answer)
+    struct.members.set(name, funcValue(choose))
+  }
+  answers('__contains__', 2, ([self, item]) => contains(vm, struct, self, item))
+  answers('count', 2, (args) => search(vm, struct, 'count', args))
+  answers('index', 2, (args) => search(vm, struct, 'index', args))
+  answers('__fastiter__', 1, () => iterator(vm, struct))
+  answers('__add__', 2, ([self, other]) => joined(t, struct, self as MetaArg, other as MetaArg))
+  for (const name of ['__mul__', '__rmul__']) {
+    answers(name, 2, ([self, times]) => repeated(t, struct, self as MetaArg, times as MetaArg))
+  }
   completeStruct(t, struct, fields, BUILTINS_SPAN)
   return struct
 }
@@ -111,18 +120,36 @@ function fromLibrary(vm: Vm, name: string, types: readonly SpyType[]): FuncObjec
   return func
 }
 
+/** The type of all items; undefined if they differ, or if there are none. */
+function commonItem(struct: StructType): SpyType | undefined {
+  const [first, ...rest] = struct.fields
+  return first !== undefined && rest.every((field) => field.type === first.type) ? first.type : undefined
+}
+
 /** `item in tuple`: all items of one type, which is that of what is looked for. */
 function contains(vm: Vm, struct: StructType, self: MetaArg | undefined, item: MetaArg | undefined): OpSpec {
   if (self === undefined || item === undefined) return null
-  const [first, ...rest] = struct.fields
+  const [first] = struct.fields
   if (first === undefined) return constant({ type: BOOL, value: false })
-  if (rest.some((field) => field.type !== first.type)) {
-    throw typeError("'in' is not supported on heterogeneous tuples", [])
-  }
+  if (commonItem(struct) === undefined) throw typeError("'in' is not supported on heterogeneous tuples", [])
   if (item.type !== first.type) {
     throw typeError("type mismatch: argument is not of the tuple's element type", [])
   }
   return complex(fromLibrary(vm, 'tuple_contains', [struct, item.type]), [self, item])
+}
+
+/** `tuple.count(item)`, `tuple.index(item)` */
+function search(vm: Vm, struct: StructType, name: 'count' | 'index', args: readonly MetaArg[]): OpSpec {
+  if (struct.fields.length === 0 && name === 'count') return constant({ type: I32, value: 0 })
+  const item = commonItem(struct)
+  if (item === undefined) throw typeError(`'${name}' is not supported on heterogeneous tuples`, [])
+  return complex(fromLibrary(vm, `tuple_${name}`, [struct, item]), args)
+}
+
+/** Loops that are not unrolled, and functions of iterables, need one type for all items. */
+function iterator(vm: Vm, struct: StructType): OpSpec {
+  const item = commonItem(struct)
+  return item === undefined ? null : simple(fromLibrary(vm, 'tuple_iter', [struct, item]))
 }
 
 const readers = new WeakMap<StructType, Map<string, BuiltinFunc>>()
@@ -154,4 +181,57 @@ function itemAt(vm: Vm, struct: StructType, self: MetaArg, index: MetaArg): OpSp
     throw new SpyError({ class: 'IndexError', message: 'tuple index out of range', annotations: [] })
   }
   return complex(itemReader(vm, struct, field.name), [self])
+}
+
+// ------------------------------------------------------------------------------------------ tuples of items of tuples
+
+function tupleType(vm: Vm, items: readonly SpyType[]): StructType {
+  const generic = asFunc(vm.modules.get('_tuple')?.attributes.get('tuple'))
+  invariant(generic !== undefined, 'module _tuple has the generic tuple')
+  return asType(vm.evaluator.call(generic, items.map(blueType))) as StructType
+}
+
+/** A tuple of items of `from`, as a call with the operands. */
+function pick(t: Typer, name: string, from: readonly StructType[], parts: readonly Part[], args: readonly MetaArg[]) {
+  const types = parts.map(({ param, item }) => (from[param] as StructType).fields[item]?.type as SpyType)
+  return complex(tupleOf(t, name, from, tupleType(t.vm, types), parts), args)
+}
+
+const allOf = (param: number, struct: StructType): readonly Part[] => struct.fields.map((_, item) => ({ param, item }))
+
+/** `a + b` */
+function joined(t: Typer, struct: StructType, self: MetaArg, other: MetaArg): OpSpec {
+  const { type } = other
+  if (type.kind !== 'struct' || !t.vm.isTuple(type)) return null
+  return pick(t, '__add__', [struct, type], [...allOf(0, struct), ...allOf(1, type)], [self, other])
+}
+
+/** `t * n`: the type of the result has to be known. */
+function repeated(t: Typer, struct: StructType, self: MetaArg, times: MetaArg): OpSpec {
+  if (times.type !== I32) return null
+  if (times.blue === null) throw typeError('tuple repetition must be blue', [])
+  const count = Math.max(0, times.blue.value as number)
+  if (count * struct.fields.length > MOST_ITEMS) throw typeError('too many items for a tuple', [])
+  const parts = Array.from({ length: count }, () => allOf(0, struct)).flat()
+  return pick(t, '__mul__', [struct], parts, [self])
+}
+
+/** More would be a mistake: each is a field of a type. */
+const MOST_ITEMS = 1024
+
+function isSlice(index: MetaArg): boolean {
+  return index.type.fqn.text === '_slice::Slice'
+}
+
+/** `t[a:b:c]` */
+function partOf(t: Typer, struct: StructType, self: MetaArg, index: MetaArg): OpSpec {
+  if (index.blue === null) throw typeError('tuple index must be blue', [])
+  const indices = t.vm.lookupFunc(index.type, 'indices')
+  invariant(indices !== undefined, 'slices have a method indices')
+  const count: BlueValue = { type: I32, value: struct.fields.length }
+  const bounds = t.vm.evaluator.call(indices, [index.blue, count]).value as StructValue
+  const [start, stop, step] = bounds.fields as readonly [number, number, number]
+  const parts: Part[] = []
+  for (let item = start; step > 0 ? item < stop : item > stop; item += step) parts.push({ param: 0, item })
+  return pick(t, '__getitem__', [struct], parts, [self])
 }

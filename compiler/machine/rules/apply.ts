@@ -5,7 +5,7 @@
 import type { ArgSpec, Conversion, OpImpl } from '../../objects/dispatch.ts'
 import { isFault } from '../../objects/fault.ts'
 import { isBoxed, type SpyType } from '../../objects/types.ts'
-import type { BlueValue, FuncObject } from '../../objects/values.ts'
+import type { BlueValue, FuncObject, Value } from '../../objects/values.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
@@ -84,6 +84,12 @@ export function compute(t: Typer, func: FuncObject, args: readonly BlueValue[], 
       throw error
     }
   })
+}
+
+/** The result of a call with constant arguments, of a function that does nothing else: `range(3)`, `1:2`. */
+export function constantCall(t: Typer, tree: TypedExpr | null): Value | undefined {
+  if (tree?.kind !== 'Call' || !tree.args.every((arg) => arg.kind === 'Constant')) return undefined
+  return t.vm.evaluator.run(tree)
 }
 
 // ------------------------------------------------------------------------------------------------------ arguments

@@ -11,7 +11,7 @@ import { dispatchCall, dispatchCallMethod, type KeywordArg } from '../dispatch/c
 import { dispatchGetItem } from '../dispatch/items.ts'
 import { type BinaryToken, dispatchBinary } from '../dispatch/operators.ts'
 import { interpTuple } from '../vm/objects.ts'
-import { apply, makeCall } from './apply.ts'
+import { apply, constantCall, makeCall } from './apply.ts'
 import { notImplementedYet } from './diagnostics.ts'
 import { displayType } from './displays.ts'
 import { readCell } from './names.ts'
@@ -89,9 +89,19 @@ export function gatherIndices(
   return [value, makeTuple(t, indices, span), ...operands.slice(1 + count)]
 }
 export function getItem(t: Typer, operands: readonly Operand[], span: Span): Operand {
-  const given = gatherIndices(t, operands, '__getitem__', operands.length - 1)
+  const given = gatherIndices(t, operands, '__getitem__', operands.length - 1).map((operand, i) =>
+    i > 0 && operands[0] !== undefined && t.vm.isTuple(operands[0].type) ? knownSlice(t, operand) : operand,
+  )
   return apply(t, dispatchGetItem(t.vm, given, span), given, span)
 }
+
+/** Part of a tuple has a type of its own, for which the bounds have to be known: `1:3` is the constant that it makes. */
+function knownSlice(t: Typer, index: Operand): Operand {
+  if (index.type.fqn.text !== '_slice::Slice' || index.tree === null) return index
+  const value = constantCall(t, index.tree)
+  return value === undefined ? index : blueOperand({ type: index.type, value }, index.span)
+}
+
 export function makeTuple(t: Typer, items: readonly Operand[], span: Span): Operand {
   if (items.some((item) => isSubtype(item.type, TYPE))) {
     return blueOperand(interpTuple(items.map(blueItem)), span, { before: items.flatMap(effectsOf) })

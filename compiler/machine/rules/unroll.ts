@@ -14,7 +14,7 @@ import { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { asBlueObject } from '../vm/objects.ts'
-import { bind, makeCall } from './apply.ts'
+import { bind, constantCall, makeCall } from './apply.ts'
 import { blueOperand, constantTree, type Operand, redOperand, treeOf } from './operand.ts'
 import type { Assigned, Typer, View } from './typer.ts'
 
@@ -76,12 +76,6 @@ function constantRange(t: Typer, iterable: Operand): readonly number[] | null {
     numbers.push(i)
   }
   return numbers
-}
-
-/** The result of a call with constant arguments. */
-function constantCall(t: Typer, tree: TypedExpr | null): Value | undefined {
-  if (tree?.kind !== 'Call' || !tree.args.every((arg) => arg.kind === 'Constant')) return undefined
-  return t.vm.evaluator.run(tree)
 }
 
 /** The body once for each item. */
