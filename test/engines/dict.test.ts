@@ -1,6 +1,7 @@
 /** Dicts, sets and comprehensions. */
 import * as assert from 'uvu/assert'
 import { language } from '../support/engines.ts'
+import { changes, evaluates, fails } from '../support/expressions.ts'
 
 const dicts = language('dict')
 
@@ -79,57 +80,55 @@ dicts(
   ({ f }) => assert.is(f?.(), true),
 )
 
+const AB = 'd = {"a": 1, "b": 2}\nvar n: i32 = 3'
+
+evaluates(dicts, 'dicts are made of pairs, and joined', AB, {
+  'd | {"z": n}': "{'a': 1, 'b': 2, 'z': 3}",
+  'dict(d)': "{'a': 1, 'b': 2}",
+  'dict([("x", n)])': "{'x': 3}",
+  'dict(zip("ab", (1, n)))': "{'a': 1, 'b': 3}",
+  'dict[str, f64](d)': "{'a': 1.0, 'b': 2.0}",
+  'dict[i32, str].fromkeys(range(2), "x")': "{0: 'x', 1: 'x'}",
+  'd.pop("z", n)': '3',
+  'd == {"b": 2, "a": 1}': 'True',
+  'd != {"a": 1}': 'True',
+  'list(d.keys())': "['a', 'b']",
+  'list(reversed(d))': "['b', 'a']",
+  'd.values()': '[1, 2]',
+  'd.items()': "[('a', 1), ('b', 2)]",
+  'sorted({2: 0, 1: 0})': '[1, 2]',
+})
+
+changes(dicts, 'dicts change in place', AB, 'd', {
+  'd |= {"z": n}': "{'a': 1, 'b': 2, 'z': 3}",
+  'd.update([("a", n)])': "{'a': 3, 'b': 2}",
+  'd.update({})': "{'a': 1, 'b': 2}",
+  'd.popitem()': "{'a': 1}",
+  'd.pop("a")': "{'b': 2}",
+  'd.clear()': '{}',
+  'd.setdefault("q", n)': "{'a': 1, 'b': 2, 'q': 3}",
+  'd["a"] += n': "{'a': 4, 'b': 2}",
+})
+
+dicts(
+  'items are taken off the end, also behind removed ones',
+  `
+  def f() -> str:
+      d = {1: "a", 2: "b", 3: "c"}
+      d.__delitem__(3)
+      last = d.popitem()
+      d[9] = "z"
+      return str(last) + str(d) + str(d.popitem()) + str(d.popitem()) + str(len(d))
+  `,
+  ({ f }) => assert.is(f?.(), "(2, 'b'){1: 'a', 9: 'z'}(9, 'z')(1, 'a')0"),
+)
+
+fails(dicts, AB, {
+  'd.pop("z")': "KeyError: 'z'",
+  'dict[i32, i32]().popitem()': 'KeyError: popitem(): dictionary is empty',
+  'd.get("a")': 'TypeError: this function takes 3 arguments but 2 arguments were supplied',
+  'dict([1])': 'TypeError: generic functions must be called via `[...]`',
+  'dict[i32, i32]([1])': 'TypeError: `i32` does not support unpacking',
+})
+
 dicts.run()
-
-const sets = language('set')
-
-sets(
-  'keeps one of equal values, in the order of insertion',
-  `
-  def f() -> str:
-      s = {3, 1, 3, 2}
-      return str(s) + str(s | {9}) + str(s & {1, 2}) + str(s - {1}) + str(s ^ {1, 7}) + str(2 in s)
-  `,
-  ({ f }) => assert.is(f?.(), '{3, 1, 2}{3, 1, 2, 9}{1, 2}{3, 2}{3, 2, 7}True'),
-)
-
-sets.run()
-
-const comprehensions = language('comprehensions')
-
-comprehensions(
-  'fill lists, dicts and sets',
-  `
-  def f() -> str:
-      l = [x * x for x in range(6) if x % 2 == 0]
-      d = {x: str(x) for x in range(2)}
-      s = {x % 2 for x in [1, 3, 4]}
-      return str(l) + str(d) + str(s)
-  `,
-  ({ f }) => assert.is(f?.(), "[0, 4, 16]{0: '0', 1: '1'}{1, 0}"),
-)
-
-comprehensions(
-  'nest, unpack, and keep their variables to themselves',
-  `
-  def f() -> str:
-      x = 100
-      pairs = [(a, b) for a in range(2) for b in range(2)]
-      sums = [a + b for a, b in pairs]
-      squares = [x * x for x in range(3)]
-      return str(sums) + str(squares) + str(x)
-  `,
-  ({ f }) => assert.is(f?.(), '[0, 1, 1, 2][0, 1, 4]100'),
-)
-
-comprehensions(
-  'run at import time, too',
-  `
-  squares = [n * n for n in range(4)]
-  def f(i: i32) -> i32:
-      return squares[i]
-  `,
-  ({ f }) => assert.is(f?.(3), 9),
-)
-
-comprehensions.run()

@@ -31,6 +31,36 @@ export function evaluates(
   )
 }
 
+/** Each in a function of its own, behind `before`: statement → what `print` shows of `value` afterwards. */
+export function changes(
+  suite: LanguageSuite,
+  title: string,
+  before: string,
+  value: string,
+  rows: Expressions,
+  options: ProgramOptions & { readonly declared?: string } = {},
+): void {
+  const statements = Object.keys(rows)
+  const functions = statements.map((statement, i) => {
+    const lines = [...before.split('\n'), statement, `print(${value})`]
+    return `def case${i}() -> None:\n${lines.map((line) => `    ${line}`).join('\n')}\n`
+  })
+  suite(
+    title,
+    program(
+      `${options.declared ?? ''}\n${functions.join('\n')}`,
+      '',
+      statements.map((_, i) => `case${i}()`),
+    ),
+    ({ main }, { stdout }) => {
+      main?.()
+      const lines = stdout().split('\n').slice(0, -1)
+      assert.equal(Object.fromEntries(statements.map((statement, i) => [statement, lines[i]])), { ...rows })
+    },
+    options,
+  )
+}
+
 /** Each in a program of its own: expression → `Class: message`. */
 export function fails(
   suite: LanguageSuite,

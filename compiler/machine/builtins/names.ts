@@ -26,6 +26,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [module: string, attr: string]
   list: ['_list', 'list'],
   dict: ['_dict', 'dict'],
   set: ['_set', 'set'],
+  frozenset: ['_set', 'frozenset'],
   tuple: ['_tuple', 'tuple'],
   slice: ['_slice', 'Slice'],
 }

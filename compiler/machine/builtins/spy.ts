@@ -5,7 +5,7 @@ import { builtinFunc } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg } from '../../objects/dispatch.ts'
 import { Fault } from '../../objects/fault.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, DYNAMIC, F64, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, F64, I32, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
@@ -72,6 +72,23 @@ export function addSpy(vm: Vm): void {
     })
     addFunc(vm, module, find)
   }
+  const tupleItem = plainBlue(
+    vm,
+    named('_tuple_item'),
+    'plain',
+    [
+      ['T', TYPE],
+      ['i', I32],
+    ],
+    TYPE,
+    ([arg, index]) => {
+      const type = asType(arg)
+      const field = type?.kind === 'struct' && vm.isTuple(type) ? type.fields[index?.value as number] : undefined
+      if (field === undefined) throw typeError('there is no such item', [])
+      return blueType(field.type)
+    },
+  )
+  addFunc(vm, module, tupleItem)
   const flush = { kind: 'runtime', name: 'spy_flush', effects: true, evaluate: () => undefined } as const
   addFunc(vm, module, builtinFunc(named('_stdout_flush'), [], NONE, flush))
   addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))

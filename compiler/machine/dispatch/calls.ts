@@ -19,6 +19,7 @@ import {
   unexpectedKeyword,
 } from './diagnostics.ts'
 import { dynamicImpl, isDynamic } from './dynamic.ts'
+import { makeContainer } from './makers.ts'
 import { askFunc, callMetafunc } from './metafuncs.ts'
 import { argSpec, operate, typecheck } from './typecheck.ts'
 
@@ -74,8 +75,11 @@ function findCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: r
 function callFunc(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {
   const func = asFunc(callee.blue) as FuncObject
   switch (func.type.funcKind) {
-    case 'generic':
-      throw genericCalledWithParens(vm, callee, func.type)
+    case 'generic': {
+      const spec = keywords.length === 0 ? makeContainer(vm, func, args) : null
+      if (spec === null) throw genericCalledWithParens(vm, callee, func.type)
+      return spec
+    }
     case 'metafunc': {
       refuseKeywords(func, keywords)
       const spec = callMetafunc(vm, func, args, callee)

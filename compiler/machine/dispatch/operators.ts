@@ -107,6 +107,7 @@ export function dispatchBinary(vm: Vm, token: BinaryToken, left: MetaArg, right:
     const template = `cannot do \`{0}\` ${token} \`{1}\``
     return (
       primitiveBinary(operator, left, right) ??
+      pointerComparison(vm, token, template, left, right) ??
       methodBinary(vm, operator, template, left, right) ??
       identityComparison(token, left, right) ??
       fail(vm, template, [left, right])
@@ -161,6 +162,21 @@ function widened(arg: MetaArg, index: number, to: PrimitiveName): ArgSpec {
   if (from === to) return operand(index)
   const conversion: Conversion = { kind: 'call', func: primitiveFuncNamed(`${from}_to_${to}`), to: PRIMITIVE_TYPES[to] }
   return { kind: 'convert', conversion, arg: operand(index), span: arg.span }
+}
+
+// ------------------------------------------------------------------------------------------------------ pointers
+
+/** Pointers of one type are compared by their addresses. */
+function pointerComparison(
+  vm: Vm,
+  token: BinaryToken,
+  template: string,
+  left: MetaArg,
+  right: MetaArg,
+): OpImpl | undefined {
+  if ((token !== '==' && token !== '!=') || left.type.kind !== 'ptr') return undefined
+  const func = vm.memoryFuncs.compare(left.type, token === '==' ? 'eq' : 'ne')
+  return typecheck(vm, { kind: 'simple', func }, [left, right], { template, blame: 'multi' })
 }
 
 // ------------------------------------------------------------------------------------------------------- methods

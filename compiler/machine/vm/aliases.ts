@@ -14,6 +14,7 @@ const HOMES: readonly (readonly [home: readonly [string, string], shown: string]
   [['_slice', 'Slice'], 'slice'],
   [['_dict', 'dict'], 'dict'],
   [['_set', 'set'], 'set'],
+  [['_set', 'frozenset'], 'frozenset'],
   [['_file', 'file'], 'file'],
   [['_file', 'open'], 'open'],
 ]
