@@ -32,6 +32,7 @@ export {
   type VariableModel,
 } from './interface/model.ts'
 export type { ErrorMode } from './machine/index.ts'
+export { ParsedFiles } from './modules/graph.ts'
 export {
   type Diagnostic,
   type Frame,

@@ -9,15 +9,16 @@
  *     order:  colors fonts ui http net app        dependencies first
  */
 import type { Import, ModuleNode } from '../syntax/ast.ts'
-import { parseModule } from '../syntax/parser.ts'
-import { type AnalyzedScopes, analyzeScopes, type BuiltinNames } from '../syntax/scope.ts'
+import type { AnalyzedScopes, BuiltinNames } from '../syntax/scope.ts'
 import { type Diagnostic, invariant, SpyError } from '../text/diagnostics.ts'
 import { decodeSource, type Host, SourceFile } from '../text/source.ts'
 import { entryDoesNotExist, hidesLibraryModule, moduleNotFound, notUtf8 } from './graph/diagnostics.ts'
 import { ModuleNames } from './graph/names.ts'
+import { ParsedFiles } from './graph/parsed-files.ts'
 import { ModuleResolver, type Resolution, type SearchPath } from './resolve.ts'
 
 export { attributeNotFound, circularImport } from './graph/diagnostics.ts'
+export { ParsedFiles } from './graph/parsed-files.ts'
 export type { SearchPath } from './resolve.ts'
 
 export type GraphModule = SourceModule | NativeModule | MissingModule
@@ -75,6 +76,7 @@ export class ModuleGraph {
   readonly #builtins: BuiltinNames
   readonly #resolver: ModuleResolver
   readonly #names: ModuleNames
+  readonly #parsed: ParsedFiles
   readonly search: SearchPath
 
   readonly #entries: SourceModule[] = []
@@ -84,10 +86,12 @@ export class ModuleGraph {
   readonly #warnings: Diagnostic[] = []
   readonly #queue: OpenModule[] = []
 
-  constructor(host: Host, builtins: BuiltinNames, search: SearchPath) {
+  /** @param parsed  what other graphs have parsed, and may share */
+  constructor(host: Host, builtins: BuiltinNames, search: SearchPath, parsed = new ParsedFiles()) {
     this.#host = host
     this.#builtins = builtins
     this.search = search
+    this.#parsed = parsed
     this.#resolver = new ModuleResolver(host, builtins.modules, search)
     this.#names = new ModuleNames((name) => this.#resolver.isReserved(name))
   }
@@ -209,10 +213,8 @@ export class ModuleGraph {
       return known
     }
     this.#watch([realPath])
-    const file = this.#decode(realPath, content, isLibrary)
-    const tree = parseModule(file)
     const name = this.#names.nameFor(realPath, isLibrary)
-    const scopes = analyzeScopes(tree, this.#builtins, name)
+    const { file, tree, scopes } = this.#parsed.parse(this.#decode(realPath, content, isLibrary), name, this.#builtins)
     this.#warnings.push(...scopes.warnings)
     const module: OpenModule = {
       kind: 'source',

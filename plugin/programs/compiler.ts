@@ -12,6 +12,7 @@ import {
   type InterfaceModel,
   libspyBytes,
   nodeWorld,
+  ParsedFiles,
   placeSpan,
   posixPath,
   printDts,
@@ -43,6 +44,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   const folders = { path: options.path }
   const root = posixPath(options.root)
   const { gc } = options
+  const parsed = new ParsedFiles()
   let toolchain: Promise<Toolchain> | undefined
 
   /** Looking for it takes a while, and so does its start: others can work meanwhile. */
@@ -62,14 +64,16 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   return {
     async describe({ entries, engine }) {
       if (engine === 'c') findToolchain().catch(() => {})
-      return observe(async (world) => {
+      return observe(parsed, async (world) => {
         const checked = check({ entries, ...folders }, world, engine === 'c' ? 'release' : 'debug')
         return interfacesOf(entries, checked.interfaces, checked.warnings)
       })
     },
 
     async compile(request) {
-      return observe((world) => (request.engine === 'jit' ? compileJit(request, world) : compileC(request, world)))
+      return observe(parsed, (world) =>
+        request.engine === 'jit' ? compileJit(request, world) : compileC(request, world),
+      )
     },
 
     libspy: async () => libspyBytes(),
@@ -118,7 +122,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
 }
 
 /** Compile, and remember what was read. Errors of the program and of the world are answers; ours are thrown. */
-async function observe<T>(work: (world: World) => Promise<T>): Promise<Outcome<T>> {
+async function observe<T>(parsed: ParsedFiles, work: (world: World) => Promise<T>): Promise<Outcome<T>> {
   const world = nodeWorld()
   const reads = rememberReads(world.host, world.library)
   const outcome = (result: Attempt<T>): Outcome<T> => {
@@ -127,7 +131,7 @@ async function observe<T>(work: (world: World) => Promise<T>): Promise<Outcome<T
     return { inputs: reads.inputs, missing: reads.missing.filter((path) => path.endsWith('.spy')), result }
   }
   try {
-    return outcome({ ok: true, value: await work({ ...world, host: reads.host }) })
+    return outcome({ ok: true, value: await work({ ...world, parsed, host: reads.host }) })
   } catch (error) {
     if (!(error instanceof SpyError || error instanceof HostError)) throw error
     return outcome({ ok: false, error })

@@ -6,7 +6,8 @@ import {
   discoverModules,
   type GraphModule,
   importOrder,
-  type ModuleGraph,
+  ModuleGraph,
+  ParsedFiles,
   type SourceModule,
 } from '../../compiler/modules/graph.ts'
 import { spanText } from '../../compiler/text/source.ts'
@@ -216,3 +217,47 @@ errors('a file of the project that hides one of the library is warned about once
 })
 
 errors.run()
+
+const sharing = suite('files that were parsed before')
+
+function graphWith(parsed: ParsedFiles, files: Readonly<Record<string, string>>, entry = '/app/app.spy'): ModuleGraph {
+  const graph = new ModuleGraph(memoryHost(files), BUILTIN_NAMES, { library: [], path: ['/other'] }, parsed)
+  graph.addEntry(entry)
+  return graph
+}
+
+sharing('a file that says the same is not parsed again', () => {
+  const parsed = new ParsedFiles()
+  const files = { '/app/app.spy': 'import colors\n', '/app/colors.spy': 'x: int = 1\n' }
+  const before = graphWith(parsed, files)
+  const after = graphWith(parsed, { ...files, '/app/app.spy': 'import colors\ny: int = 2\n' })
+  assert.is(source(after, 'colors').tree, source(before, 'colors').tree)
+  assert.is(source(after, 'colors').scopes, source(before, 'colors').scopes)
+  assert.is(source(after, 'app').tree.decls.length, 2)
+})
+
+sharing('scopes carry the name of the module, which may be another one in another program', () => {
+  const parsed = new ParsedFiles()
+  const files = {
+    '/app/x.spy': 'import util\n',
+    '/app/util.spy': '',
+    '/other/x.spy': 'import util\n',
+    '/other/util.spy': '',
+  }
+  const first = graphWith(parsed, files, '/app/x.spy')
+  const second = graphWith(parsed, files, '/other/x.spy')
+  second.addEntry('/app/x.spy')
+  const [, again] = second.entries
+  assert.is(again?.path, first.entries[0]?.path)
+  assert.is.not(again?.name, first.entries[0]?.name)
+  assert.is(again?.scopes.module.name, again?.name)
+})
+
+sharing('a file that does not parse tells its error each time', () => {
+  const parsed = new ParsedFiles()
+  const broken = { '/app/app.spy': 'def f(:\n' }
+  const errors = [1, 2].map(() => described(catchError(() => graphWith(parsed, broken)).diagnostic))
+  assert.equal(errors[0], errors[1])
+})
+
+sharing.run()

@@ -4,7 +4,7 @@
  */
 import { describeInterface, type InterfaceModel, type InterfaceSource } from '../../interface/model.ts'
 import { BUILTIN_NAMES, type ErrorMode, GuestMemory, importModules, type Machine } from '../../machine/index.ts'
-import { ModuleGraph, type SourceModule } from '../../modules/graph.ts'
+import { ModuleGraph, type ParsedFiles, type SourceModule } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { Host } from '../../text/source.ts'
@@ -16,6 +16,8 @@ export interface World {
   readonly host: Host
   /** Folders of the standard library, absolute, with `/`. */
   readonly library: readonly string[]
+  /** What earlier compilations have parsed, where there may be more than one. */
+  readonly parsed?: ParsedFiles
 }
 
 export interface ProgramRequest {
@@ -52,7 +54,8 @@ export interface Imported {
  * @throws SpyError for anything that is wrong with a program before its functions are typed
  */
 export function importProgram(request: ProgramRequest, mode: LayoutMode, world: World): Imported {
-  const graph = new ModuleGraph(world.host, BUILTIN_NAMES, { library: world.library, path: request.path ?? [] })
+  const search = { library: world.library, path: request.path ?? [] }
+  const graph = new ModuleGraph(world.host, BUILTIN_NAMES, search, world.parsed)
   for (const entry of request.entries) graph.addEntry(entry)
   const warnings = [...graph.warnings]
   const machine = importModules(graph, {
