@@ -2,7 +2,7 @@
  * The compiler for pages, tests and plugins: reaches nothing of Node. Files, toolchains and caches are handed in.
  */
 
-export type { ArtifactKey, ArtifactStore } from './driver/artifacts.ts'
+export { type AnswerTools, type ArtifactKey, type ArtifactStore, answered } from './driver/artifacts.ts'
 export { type Checked, check } from './driver/pipelines/check.ts'
 export type { Gc } from './driver/pipelines/collection.ts'
 export { buildDev, type DevBuild, type DevOptions } from './driver/pipelines/dev.ts'

@@ -1,6 +1,7 @@
 /** Files that come with the package: the library in SPy, the runtime in C and as wasm. */
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HostError, invariant } from '../text/diagnostics.ts'
 import { posixPath } from './file-system.ts'
@@ -21,6 +22,29 @@ let root: string | undefined
 export function packageFile(...parts: readonly string[]): string {
   root ??= findRoot()
   return posixPath(join(root, ...parts))
+}
+
+let version: string | undefined
+
+/** Equal for two processes only if they run the same compiler: a hash of its code, be it sources or a bundle. */
+export function codeVersion(): string {
+  version ??= hashFiles(dirname(fileURLToPath(import.meta.url)), packageFile())
+  return version
+}
+
+/** @param start  the folder of a file of the code; all of the code is in the folder below `root` that has it */
+function hashFiles(start: string, root: string): string {
+  const [top = ''] = posixPath(relative(root, start)).split('/')
+  const hash = createHash('sha256')
+  const folder = join(root, top)
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (/\.[jt]s$/.test(path))
+      hash
+        .update(`${path}\0`)
+        .update(readFileSync(join(folder, path)))
+        .update('\0')
+  }
+  return hash.digest('hex')
 }
 
 let libspy: WebAssembly.Module | undefined

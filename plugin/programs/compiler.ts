@@ -3,10 +3,12 @@
  */
 import {
   ArtifactFolder,
+  answered,
   buildDev,
   buildRelease,
   check,
   chooseToolchain,
+  codeVersion,
   type Diagnostic,
   HostError,
   type InterfaceModel,
@@ -65,8 +67,11 @@ export function createCompiler(options: ResolvedOptions): Compiler {
     async describe({ entries, engine }) {
       if (engine === 'c') findToolchain().catch(() => {})
       return observe(parsed, async (world) => {
-        const checked = check({ entries, ...folders }, world, engine === 'c' ? 'release' : 'debug')
-        return interfacesOf(entries, checked.interfaces, checked.warnings)
+        const about = ['describe', entries, engine, folders]
+        const ask = async (world: World) =>
+          describedBy(entries, check({ entries, ...folders }, world, engine === 'c' ? 'release' : 'debug'))
+        // While somebody edits, answers are old at once.
+        return interfacesOf(await (engine === 'c' ? kept(about, world, ask) : ask(world)))
       })
     },
 
@@ -86,7 +91,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   async function compileJit({ entries }: CompileRequest, world: World): Promise<CompiledProgram> {
     const built = buildDev({ entries, ...folders, gc }, world, { audience: 'facades', root })
     return {
-      interfaces: interfacesOf(entries, built.interfaces, built.warnings),
+      interfaces: interfacesOf(describedBy(entries, built)),
       wasm: built.wasm,
       sourceMap: options.sourcemap ? () => built.sourceMap() : undefined,
       hash: built.hash,
@@ -102,22 +107,36 @@ export function createCompiler(options: ResolvedOptions): Compiler {
         runtime: readRuntimeSources(),
         ...(store !== undefined && { store }),
       }
-      const built = await buildRelease({ entries, ...folders, gc }, world, tools, {
+      const request = { entries, ...folders, gc }
+      const settings = {
         mode: 'release',
         audience: 'facades',
         root,
         build: { profile: options.optimize === 'size' ? 'size' : 'release' },
+      } as const
+      const about = ['compile', request, settings, tools.toolchain.name, tools.toolchain.version, [...tools.runtime]]
+      const built = await kept(about, world, async (world) => {
+        const built = await buildRelease(request, world, tools, settings)
+        return { ...describedBy(entries, built), wasm: Buffer.from(built.wasm).toString('base64') }
       })
+      const wasm = new Uint8Array(Buffer.from(built.wasm, 'base64'))
       return {
-        interfaces: interfacesOf(entries, built.interfaces, built.warnings),
-        wasm: built.wasm,
+        interfaces: interfacesOf(built),
+        wasm,
         sourceMap: undefined,
-        hash: contentHash(built.wasm),
+        hash: contentHash(wasm),
         version: '',
       }
     } finally {
       building--
     }
+  }
+
+  /** The answer of an earlier process, if it still is right. */
+  function kept<T>(about: readonly unknown[], world: World, ask: (world: World) => Promise<T>): Promise<T> {
+    if (store === undefined) return ask(world)
+    const question = [codeVersion(), JSON.stringify(about)]
+    return answered({ store, host: world.host }, question, (host) => ask({ ...world, host }))
   }
 }
 
@@ -138,20 +157,31 @@ async function observe<T>(parsed: ParsedFiles, work: (world: World) => Promise<T
   }
 }
 
-function interfacesOf(
+/** What is known of the entries of a program, as data that can be kept. */
+interface Described {
+  readonly models: readonly (readonly [entry: string, model: InterfaceModel])[]
+  /** Formatted, by entry. */
+  readonly warnings: readonly (readonly [entry: string, texts: readonly string[]])[]
+}
+
+function describedBy(
   entries: readonly string[],
-  models: ReadonlyMap<string, InterfaceModel>,
-  warnings: readonly Diagnostic[],
-): Interfaces {
+  program: { readonly interfaces: ReadonlyMap<string, InterfaceModel>; readonly warnings: readonly Diagnostic[] },
+): Described {
   const texts = new Map<string, string[]>(entries.map((entry) => [entry, []]))
-  for (const warning of warnings) {
+  for (const warning of program.warnings) {
     const [place] = warning.annotations
     const file = place === undefined ? '' : placeSpan(place.span).file
     // A module that no JavaScript imports belongs to whoever is first.
     const owner = texts.get(file) ?? texts.get(entries[0] ?? '')
     owner?.push(renderDiagnostic(warning).trimEnd())
   }
-  return new Map([...models].map(([entry, model]) => [entry, entryInterface(model, texts.get(entry) ?? [])]))
+  return { models: [...program.interfaces], warnings: [...texts] }
+}
+
+function interfacesOf({ models, warnings }: Described): Interfaces {
+  const texts = new Map(warnings)
+  return new Map(models.map(([entry, model]) => [entry, entryInterface(model, texts.get(entry) ?? [])]))
 }
 
 function entryInterface(model: InterfaceModel, warnings: readonly string[]): EntryInterface {
