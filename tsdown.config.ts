@@ -47,4 +47,15 @@ export default defineConfig([
     outputOptions: { comments: { annotation: true, jsdoc: false } },
     dts: true,
   },
+  {
+    ...shared,
+    name: 'viewer',
+    // A script that goes into pages as text.
+    entry: existing(['viewer'], () => 'src/viewer/index.ts'),
+    platform: 'browser',
+    target: 'es2022',
+    tsconfig: 'src/viewer/tsconfig.json',
+    minify: true,
+    dts: false,
+  },
 ])

@@ -32,6 +32,10 @@ const shell: Shell = {
     const { declarationsProject } = await import('./node/declarations.ts')
     return declarationsProject(root)
   },
+  async viewer() {
+    const { viewerScript } = await import('./node/viewer.ts')
+    return viewerScript()
+  },
   packageFile,
   resolve: posixPath,
   async runCompiled(run) {

@@ -1,3 +1,3 @@
 /** Front door of the source printer. */
-export { printFunction, printSource, type SourceOptions } from './spy-source/modules.ts'
+export { exprPrinter, printFunction, printSource, type SourceOptions } from './spy-source/modules.ts'
 export { printFuncDef, printUntypedExpr } from './spy-source/untyped.ts'

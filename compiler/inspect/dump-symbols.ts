@@ -30,9 +30,13 @@ export function tableLabel(table: SymbolTable): string {
 function dumpTable(table: SymbolTable, paint: Paint): string {
   const depth = table.name.split('::').length - 1
   const indent = '    '.repeat(depth)
-  const symbols = [...table.symbols.values()].sort(bySortKey)
-  const lines = symbols.map((symbol) => `${indent}    ${dumpSymbol(symbol, paint)}\n`)
+  const lines = sortedSymbols(table).map((symbol) => `${indent}    ${dumpSymbol(symbol, paint)}\n`)
   return `${indent}${tableLabel(table)}\n${lines.join('')}`
+}
+
+/** Own symbols first, then those of the scopes around; constants before variables, `@return` and its like last. */
+export function sortedSymbols(table: SymbolTable): readonly SpySymbol[] {
+  return [...table.symbols.values()].sort(bySortKey)
 }
 
 function dumpSymbol(symbol: SpySymbol, paint: Paint): string {

@@ -155,6 +155,8 @@ export const HOUSE: House = {
       ],
       rooms: [],
     },
+    // The script of pages that show trees; what it draws is data that `inspect` makes.
+    { path: 'src/viewer', imports: [], typeImports: ['compiler/inspect'], rooms: [] },
     {
       path: 'compiler/toolchain',
       imports: ['compiler/text'],
@@ -249,7 +251,7 @@ export const HOUSE: House = {
     'src',
   ],
 
-  browser: ['compiler/index.ts', 'src/compiler.ts', 'src/runtime'],
+  browser: ['compiler/index.ts', 'src/compiler.ts', 'src/runtime', 'src/viewer'],
 
   packages: {
     '@jridgewell/gen-mapping': ['compiler/backends', 'compiler/interface', 'compiler/driver', 'plugin'],

@@ -120,6 +120,92 @@ dumps('redshift of a module of the library shows all of it', async () => {
   assert.match(stdout, /^def `range::__fastiter__`\(self: range\) -> `_range::range_iterator`:$/m)
 })
 
+dumps('redshift -f ast: the typed tree of each function, with the type of each expression', async () => {
+  await prints(
+    { 'lin.spy': 'K = 4\n\ndef f(a: i32) -> i32:\n    return a + K\n' },
+    ['redshift', '-f', 'ast'],
+    `\`lin::f\` = FuncDef(
+    color='red',
+    kind='plain',
+    name='f',
+    args=[
+        FuncArg(
+            name='a',
+            type=FQNConst(fqn=FQN('builtins::i32')),
+            kind='simple',
+        ),
+    ],
+    return_type=FQNConst(fqn=FQN('builtins::i32')),
+    defaults=[],
+    body=[
+        Return(
+            value=Call(
+                func=FQNConst(fqn=FQN('operator::i32_add')),
+                args=[
+                    NameLocalDirect(
+                        sym=Symbol('a', 'var', 'direct'),
+                        w_T=<spy type 'i32'>,
+                    ),
+                    Const(w_val=W_I32(4), w_T=<spy type 'i32'>),
+                ],
+                w_T=<spy type 'i32'>,
+            ),
+        ),
+    ],
+    decorators=[],
+    symtable=<SymTable 'lin::f' (red, function)>,
+)
+
+`,
+  )
+})
+
+dumps('redshift --dump: other modules too, each under its name', async () => {
+  using folder = folderWith({
+    'main.spy': 'from part import half\n\ndef f(a: i32) -> f64:\n    return half(a)\n',
+    'lib/part.spy': 'def half(a: i32) -> f64:\n    return a / 2\n',
+  })
+  const { stdout, stderr } = await spy(['rs', '--dump', folder.file('lib/part.spy'), folder.file('main.spy')])
+  assert.is(stderr, '')
+  assert.fixture(
+    stdout.replaceAll(folder.path, 'DIR'),
+    `# DIR/main.spy
+half = \`part::half\`
+
+def f(a: i32) -> f64:
+    return \`part::half\`(a)
+# DIR/lib/part.spy
+def half(a: i32) -> f64:
+    return a / 2
+`,
+  )
+})
+
+dumps('redshift: what modules print while they are imported does not get into the dump', async () => {
+  using folder = folderWith({ 'loud.spy': 'def __INIT__(m: dynamic) -> None:\n    print("hello")\n' })
+  const { stdout } = await spy(['rs', folder.file('loud.spy')])
+  assert.not.match(stdout, /^hello/)
+})
+
+dumps('colorize: colours wherever the output goes, unless they are not wanted', async () => {
+  using folder = folderWith({ 'a.spy': 'def f(a: i32) -> i32:\n    return a\n' })
+  const path = folder.file('a.spy')
+  const shown = 'def f(a: i32) -> i32:\n    return \x1b[48;5;174m\x1b[30ma\x1b[0m\n'
+  assert.is((await spy(['colorize', path])).stdout, shown)
+  assert.is((await spy(['colorize', path, '--color', 'never'])).stdout, 'def f(a: i32) -> i32:\n    return a\n')
+  const rows = JSON.parse((await spy(['colorize', '-f', 'json', path])).stdout)
+  assert.equal(rows, [{ line: 2, col: 11, length: 1, type: 'red' }])
+  const { stdout } = await spy(['colorize', path, '-f', 'ast'])
+  assert.ok(stdout.includes("value=\x1b[00;101mName\x1b[00m(id=\x1b[32;01m'a'\x1b[00m)"), stdout)
+})
+
+dumps('pages hold their script: there is no other copy', async () => {
+  using folder = folderWith({ 'a.spy': 'x = 1\n' })
+  const { status, stderr } = await spy(['parse', '-f', 'html', '--spyast-js', 'cdn', folder.file('a.spy')])
+  assert.is(status, 2)
+  assert.match(stderr, /there is no 'cdn' copy of the viewer, use 'inline'/)
+})
+
 dumps('cwrite: C under the path that it has in a build', async () => {
   using folder = folderWith({ 'lin.spy': COUNTER })
   const { stdout } = await spy(['cwrite', folder.file('lin.spy')])

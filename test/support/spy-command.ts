@@ -6,6 +6,7 @@ import { main, type Output, type Shell } from '../../compiler/cli.ts'
 import { nodeArtifacts, nodeWorld, packageFile, posixPath } from '../../compiler/node.ts'
 import { declarationsProject } from '../../src/node/declarations.ts'
 import { runCompiled } from '../../src/node/run-compiled.ts'
+import { viewerScript } from './viewer-script.ts'
 
 export interface CommandResult {
   readonly status: number
@@ -40,6 +41,7 @@ export async function spy(
     world: nodeWorld,
     artifacts: async (folder) => nodeArtifacts(folder),
     declarations: async (root) => declarationsProject(root),
+    viewer: viewerScript,
     packageFile,
     resolve: posixPath,
     runCompiled,

@@ -4,7 +4,7 @@
 import type { Fqn } from '../../objects/fqn.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
-import type { TypedFunc, TypedProgram } from '../../typed/tree.ts'
+import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
 import { FunctionPrinter } from './function-printer.ts'
 import { makeNaming, type Naming } from './names.ts'
 
@@ -36,6 +36,12 @@ export function printFunction(
   options: SourceOptions = {},
 ): string {
   return `${printLines(func, moduleName, makeNaming(humanName, options.fullFqn ?? false)).join('\n')}\n`
+}
+
+/** Prints expressions of a function. */
+export function exprPrinter(func: TypedFunc, humanName: (fqn: Fqn) => string): (expr: TypedExpr) => string {
+  const naming = makeNaming(humanName, false)
+  return (expr) => new FunctionPrinter(naming, func).expr(expr)
 }
 
 /** Names keep their human form in both formats. */

@@ -42,7 +42,8 @@ function cutAtFile(
   return { before: args.slice(0, at), file: args[at], argv: args.slice(at + 1) }
 }
 
-type Value = string | true
+/** What was given for an option: the last value, or all of them where there may be many; true for switches. */
+type Value = string | readonly string[] | true
 
 function parseOptions(
   command: string,
@@ -65,7 +66,9 @@ function parseOptions(
     if (option.choices !== undefined && !option.choices.includes(token.value)) {
       throw invalidChoice(option.names, token.value, option.choices, command)
     }
-    values.set(option, token.value)
+    const earlier = values.get(option)
+    if (option.many) values.set(option, [...(Array.isArray(earlier) ? earlier : []), token.value])
+    else values.set(option, token.value)
   }
   return { values, operands }
 }
@@ -103,7 +106,12 @@ class Values implements OptionValues {
 
   text(name: string): string | undefined {
     const value = this.#get(name)
-    return value === true ? undefined : value
+    return typeof value === 'string' ? value : undefined
+  }
+
+  all(name: string): readonly string[] {
+    const value = this.#get(name)
+    return typeof value === 'object' ? value : []
   }
 
   choice<C extends string>(name: string, choices: readonly C[], otherwise: C): C {

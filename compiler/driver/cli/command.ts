@@ -11,6 +11,8 @@ export interface Option {
   readonly value?: string
   /** The values that there are. */
   readonly choices?: readonly string[]
+  /** May be given several times; of other options the last one counts. */
+  readonly many?: true
   readonly help: string
 }
 
@@ -44,6 +46,8 @@ export interface Call {
 export interface OptionValues {
   has(name: string): boolean
   text(name: string): string | undefined
+  /** All values of an option that may be given several times, in order. */
+  all(name: string): readonly string[]
   /** One of the choices of the option, or `otherwise`. */
   choice<C extends string>(name: string, choices: readonly C[], otherwise: C): C
 }
@@ -59,6 +63,8 @@ export interface Shell {
   artifacts(folder: string): Promise<ArtifactStore>
   /** Declarations of the `.spy` files under a folder. */
   declarations(root: string): Promise<DeclarationsProject>
+  /** The script of pages that show trees. */
+  viewer(): Promise<string>
   /** Absolute path of something in the package. */
   packageFile(...parts: readonly string[]): string
   /** Absolute path with `/` of a path as it was typed. */

@@ -28,6 +28,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./redshift.ts'),
   },
   { name: 'cwrite', aliases: [], summary: 'Print the C of a program.', load: () => import('./cwrite.ts') },
+  {
+    name: 'colorize',
+    aliases: [],
+    summary: 'Show what of a file is computed before it runs.',
+    load: () => import('./colorize.ts'),
+  },
   { name: 'parse', aliases: [], summary: 'Print the syntax tree of a file.', load: () => import('./parse.ts') },
   { name: 'imports', aliases: [], summary: 'Print the modules of a program.', load: () => import('./imports.ts') },
   { name: 'symtable', aliases: [], summary: 'Print the symbol tables of a file.', load: () => import('./symtable.ts') },

@@ -47,3 +47,8 @@ export function invalidChoice(
   const known = choices.map((choice) => `'${choice}'`).join(', ')
   return new UsageError(`Invalid value for ${option}: '${value}' is not one of ${known}.`, command)
 }
+
+/** Pages hold the script that draws them; there is no copy of it on a server. */
+export function noPublishedViewer(command: string): UsageError {
+  return new UsageError("Invalid value for '--spyast-js': there is no 'cdn' copy of the viewer, use 'inline'.", command)
+}

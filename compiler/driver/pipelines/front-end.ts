@@ -3,9 +3,17 @@
  * about its entries.
  */
 import { describeInterface, type InterfaceModel, type InterfaceSource } from '../../interface/model.ts'
-import { BUILTIN_NAMES, type ErrorMode, GuestMemory, importModules, type Machine } from '../../machine/index.ts'
+import {
+  BUILTIN_NAMES,
+  type ErrorMode,
+  GuestMemory,
+  importModules,
+  type Machine,
+  type NodeColor,
+} from '../../machine/index.ts'
 import { ModuleGraph, type ParsedFiles, type SourceModule } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
+import type { Node } from '../../syntax/ast.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { Host } from '../../text/source.ts'
 import type { Gc } from './collection.ts'
@@ -34,6 +42,8 @@ export interface ProgramRequest {
   readonly output?: (text: string) => void
   /** It is going to be run: the first entry must have a `main`. */
   readonly runsMain?: boolean
+  /** Filled with the colours of the source while functions are typed. */
+  readonly colors?: Map<Node, NodeColor>
 }
 
 /** Steps that blue code may take in all: an endless loop fails within some seconds. */
@@ -65,6 +75,7 @@ export function importProgram(request: ProgramRequest, mode: LayoutMode, world: 
     errors: request.errors ?? 'eager',
     output: request.output ?? (() => {}),
     onWarning: (warning) => warnings.push(warning),
+    ...(request.colors !== undefined && { colors: request.colors }),
   })
   const [entry] = graph.entries
   if (request.runsMain && entry !== undefined) findMain(machine, entry)

@@ -55,6 +55,7 @@ export function typeExpr(t: Typer, node: ast.Expr): Operand {
   t.at = node.span
   const operand = typeNode(t, node)
   t.at = before
+  if (t.colors !== null) t.colors.set(node, operand.color)
   return operand
 }
 
@@ -269,6 +270,7 @@ function typeCall(t: Typer, node: ast.Call): Operand {
 }
 
 function typeKeywords(t: Typer, keywords: readonly ast.Keyword[]): readonly TypedKeyword[] {
+  for (const { name } of keywords) t.colors?.set(name, 'blue')
   return keywords.map((keyword) => ({
     name: keyword.name.value,
     value: typeExpr(t, keyword.value),
@@ -278,6 +280,7 @@ function typeKeywords(t: Typer, keywords: readonly ast.Keyword[]): readonly Type
 
 function typeCallMethod(t: Typer, node: ast.CallMethod): Operand {
   const target = typeExpr(t, node.target)
+  t.colors?.set(node.method, 'blue')
   const args = node.args.map((arg) => typeExpr(t, arg))
   const keywords = typeKeywords(t, node.keywords)
   return callMethod(t, target, node.method.value, node.method.span, args, keywords, node.span)
@@ -286,6 +289,7 @@ function typeCallMethod(t: Typer, node: ast.CallMethod): Operand {
 // ------------------------------------------------------------------------------------------------ attributes, items
 
 export function getAttr(t: Typer, value: Operand, attr: ast.StrLiteral, span: Span): Operand {
+  t.colors?.set(attr, 'blue')
   return getAttrNamed(t, value, blueOperand({ type: STR, value: attr.value }, attr.span), span)
 }
 

@@ -31,6 +31,7 @@ function declarations(t: Typer, func: SourceFunc): ReadonlyMap<string, LocalVar>
   const frame = functionFrame(table, t.frame.closure, t.frame.namespace, func)
   const typer = new Typer({ vm, scopes, typeStmts, frame, deferred: false, inliner: null, result }, node.span)
   typer.onError = 'skip'
+  typer.colors = null
   declareRedParameters(typer, func)
   const before = new Set(vm.globals.keys())
   typeStmts(typer, node.body)

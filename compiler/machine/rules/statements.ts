@@ -205,8 +205,11 @@ function typeVarDef(t: Typer, stmt: ast.VarDef): readonly TypedStmt[] {
 function typeAssign(t: Typer, stmt: ast.Assign): readonly TypedStmt[] {
   const { target } = stmt
   if (target.kind === 'UnpackTarget') return unpackInto(t, target, typeExpr(t, stmt.value), stmt.span)
-  const value = typeExpr(t, stmt.value)
-  return assignName(t, target.name.value, target.name.span, value, stmt.span)
+  const { value: name, span: nameSpan } = target.name
+  const typed = assignName(t, name, nameSpan, typeExpr(t, stmt.value), stmt.span)
+  const local = t.frame.locals.get(name)
+  if (local !== undefined && local.cell === null) t.colors?.set(stmt, local.blue === null ? 'red' : 'blue')
+  return typed
 }
 
 function typeAugAssign(t: Typer, stmt: ast.AugAssign): readonly TypedStmt[] {
@@ -244,6 +247,7 @@ function inPlace(t: Typer, op: ast.BinaryOp, target: Operand, value: Operand, sp
 }
 
 function setAttr(t: Typer, target: Operand, attr: ast.StrLiteral, value: Operand, span: Span): readonly TypedStmt[] {
+  t.colors?.set(attr, 'blue')
   return setAttrNamed(t, target, blueOperand({ type: STR, value: attr.value }, attr.span), value, span)
 }
 

@@ -8,12 +8,12 @@
  */
 import type { SpyType } from '../../objects/types.ts'
 import type { SourceFunc } from '../../objects/values.ts'
-import type { Stmt } from '../../syntax/ast.ts'
+import type { Node, Stmt } from '../../syntax/ast.ts'
 import type { ScopeTables } from '../../syntax/scope.ts'
 import { type FrameKind, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedLocal, TypedStmt } from '../../typed/tree.ts'
-import type { Vm } from '../vm/vm.ts'
+import type { NodeColor, Vm } from '../vm/vm.ts'
 import type { Frame, LocalVar } from './frames.ts'
 
 /** How redshift gets calls of `@force_inline` functions replaced. The interpreter calls them. */
@@ -70,6 +70,8 @@ export class Typer {
   readonly deferred: boolean
   readonly inliner: Inliner | null
   readonly result: { readonly type: SpyType; readonly span: Span } | null
+  /** Colours of the nodes of a red function, where somebody wants to know. */
+  colors: Map<Node, NodeColor> | null
   /** Span of the innermost expression being typed: the place of this frame in a traceback. */
   at: Span
   assigned: Assigned = new Set()
@@ -103,6 +105,7 @@ export class Typer {
     this.inliner = options.inliner
     this.result = options.result
     this.at = at
+    this.colors = options.deferred || this.isBlueFrame ? null : (options.vm.options.colors ?? null)
     this.onError = !options.deferred && options.vm.options.errors === 'lazy' ? 'fail' : 'throw'
   }
 
@@ -176,6 +179,7 @@ export class Typer {
     const typer = new Typer({ vm, scopes, typeStmts, frame, deferred: false, inliner: null, result }, at)
     typer.assigned = new Set(this.assigned)
     typer.onError = 'throw'
+    typer.colors = null
     return typer
   }
 

@@ -20,6 +20,7 @@ import {
   sharedFuncType,
 } from '../../objects/types.ts'
 import type { BlueValue, Cell, FuncObject, ParamInfo, SourceFunc, Value } from '../../objects/values.ts'
+import type { Node } from '../../syntax/ast.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
@@ -61,7 +62,13 @@ export interface VmOptions {
   readonly blueSteps: number
   readonly errors: ErrorMode
   readonly onWarning: (warning: Diagnostic) => void
+  /** Where redshift notes what it finds out about the source, for those who show it. */
+  readonly colors?: Map<Node, NodeColor>
 }
+
+/** blue: known at redshift time, or gone because of that. red: left to run. Nodes that were never looked at have none. */
+export type NodeColor = 'blue' | 'red'
+export type NodeColors = ReadonlyMap<Node, NodeColor>
 
 /** eager: the first static error ends redshift. lazy: it becomes a raise where it stands. */
 export type ErrorMode = 'eager' | 'lazy'
