@@ -1,7 +1,7 @@
 /** Every primitive operation, on values at the edges, computes what objects/primitive-meaning says. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ZERO_DIVISION_TEXTS } from '../../../compiler/backends/wasm/primitives.ts'
+import { ZERO_DIVISION_TEXTS } from '../../../compiler/backends/wasm/primitives/faults.ts'
 import { isFault } from '../../../compiler/objects/fault.ts'
 import { evaluatePrimitive } from '../../../compiler/objects/primitive-meaning.ts'
 import { PRIMITIVES, type PrimitiveOp } from '../../../compiler/objects/primitives.ts'
