@@ -95,6 +95,112 @@ SPY_API void spy_gc_unpin(const void *pointer) {
     if (pin->count > 0) pin->count--; /* the entry stays: others may lie behind it */
 }
 
+/* -- retired images ---------------------------------------------------------------------------------------------- */
+
+/*
+ * Memory of versions that another one has taken over from. What that one has kept may lead there: to text, to blocks of
+ * import time, to pointer maps. So each is treated as one block: it stays while something that stays points into it, and
+ * as long as it stays, its own roots are looked into.
+ */
+#ifdef SPY_LIBRARY
+static struct {
+    /* By address, in a raw block that grows. */
+    struct spy_image {
+        uint8_t *start;
+        uint32_t size;
+        bool reached, examined;
+    } *images;
+    uint32_t count, room;
+    bool found; /* since this was last looked at, an image has been reached */
+    /* Copies of the pointer maps that blocks on the heap have had from retired images, one behind the other. */
+    uint8_t *maps, *maps_top, *maps_end;
+} spy_retired;
+
+/* The retired image that `pointer` points into; NULL if it is in none. */
+static struct spy_image *spy_retired_image(const void *pointer) {
+    uint32_t low = 0, high = spy_retired.count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        struct spy_image *image = &spy_retired.images[middle];
+        if ((const uint8_t *)pointer < image->start) high = middle;
+        else if ((const uint8_t *)pointer >= image->start + image->size) low = middle + 1;
+        else return image;
+    }
+    return NULL;
+}
+
+static void spy_reach_image(const void *pointer) {
+    struct spy_image *image = spy_retired_image(pointer);
+    if (image == NULL || image->reached) return;
+    image->reached = spy_retired.found = true;
+}
+
+SPY_API void spy_gc_retire(void *start, uint32_t size) {
+    if (spy_retired.count == spy_retired.room) {
+        spy_retired.room = spy_retired.room * 2 + 16;
+        uint32_t bytes = spy_retired.room * (uint32_t)sizeof(struct spy_image);
+        spy_retired.images = spy_raw_realloc(spy_retired.images, bytes, SPY_NOWHERE);
+    }
+    uint32_t at = spy_retired.count++;
+    for (; at > 0 && spy_retired.images[at - 1].start > (uint8_t *)start; at--) {
+        spy_retired.images[at] = spy_retired.images[at - 1];
+    }
+    spy_retired.images[at] = (struct spy_image){.start = start, .size = size};
+    /* Programs that never allocate have no boundaries, but images all the same. */
+    spy_heap.allocated += size;
+    if (spy_heap.allocated >= (SPY_COLLECTS ? spy_heap.threshold : SPY_LEAST_THRESHOLD)) spy_gc_collect();
+}
+
+/*
+ * The map of a block that stays, where it stays, too: the same, or its copy. NULL for maps that are too large to copy,
+ * whose image then has to stay.
+ */
+static const spy_pointer_map *spy_lasting_map(const spy_pointer_map *map) {
+    if (spy_retired_image(map) == NULL) return map;
+    uint32_t bytes = (uint32_t)sizeof(spy_pointer_map) + map->count * (uint32_t)sizeof(uint32_t);
+    for (uint8_t *at = spy_retired.maps; at < spy_retired.maps_top;) {
+        spy_pointer_map *known = (spy_pointer_map *)at;
+        if (known->count == map->count && spy_memcmp(known, map, bytes) == 0) return known;
+        at += sizeof(spy_pointer_map) + known->count * sizeof(uint32_t);
+    }
+    if (bytes > SPY_SPAN) return NULL;
+    if (spy_retired.maps_top + bytes > spy_retired.maps_end) {
+        /* A run of its own, which is no span: allocating blocks now would confuse the collection. */
+        spy_retired.maps = spy_retired.maps_top = (uint8_t *)spy_take_run(1);
+        spy_retired.maps_end = spy_retired.maps == NULL ? NULL : spy_retired.maps + SPY_SPAN;
+        if (spy_retired.maps == NULL) return NULL;
+    }
+    void *copy = spy_retired.maps_top;
+    spy_memcpy(copy, map, bytes);
+    spy_retired.maps_top += bytes;
+    return copy;
+}
+
+/* After a collection: what nothing has led to is free. */
+static void spy_free_images(void) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < spy_retired.count; i++) {
+        struct spy_image image = spy_retired.images[i];
+        if (image.reached) {
+            spy_retired.images[kept++] = (struct spy_image){.start = image.start, .size = image.size};
+            continue;
+        }
+        for (uint32_t at = spy_gc.range_count; at > 0; at--) {
+            if ((uintptr_t)(spy_gc.ranges[at - 1].start - image.start) >= image.size) continue;
+            spy_gc.ranges[at - 1] = spy_gc.ranges[--spy_gc.range_count];
+        }
+        if (spy_gc.poison) spy_memset(image.start, SPY_POISON, image.size);
+        spy_raw_free(image.start, SPY_NOWHERE);
+    }
+    spy_retired.count = kept;
+}
+#else
+#define spy_retired_image(pointer) NULL
+#define spy_reach_image(pointer) ((void)0)
+#define spy_lasting_map(map) (map)
+#define spy_free_images() ((void)0)
+#endif
+
 /* -- mark -------------------------------------------------------------------------------------------------------- */
 
 static void *spy_take_run_or_panic(uint32_t bytes) {
@@ -131,7 +237,11 @@ static void spy_mark(const void *pointer) {
     uintptr_t offset = (uintptr_t)pointer - (uintptr_t)spy_gc.first;
     if (offset >= (uintptr_t)spy_gc.span_count * SPY_SPAN) return; /* NULL, static data */
     spy_span *span = spy_gc.heads[offset / SPY_SPAN];
-    if (span == NULL || span->kind > SPY_KIND_MAPPED) return;
+    if (span == NULL) return;
+    if (span->kind > SPY_KIND_MAPPED) {
+        spy_reach_image(pointer);
+        return;
+    }
     uint8_t *blocks = (uint8_t *)(span + 1);
     if ((const uint8_t *)pointer < blocks) return;
     uint32_t index = span->large ? 0 : spy_block_at(span, (uint32_t)((const uint8_t *)pointer - blocks));
@@ -154,8 +264,10 @@ static void spy_mark_items(const uint8_t *item, uint32_t count, const spy_pointe
 
 /* A block that begins with its map. What lies behind the last item is zero, so a part of an item there does no harm. */
 static void spy_mark_block(const spy_pointer_map **block, uint32_t block_size) {
-    const spy_pointer_map *map = *block;
+    const spy_pointer_map *map = spy_lasting_map(*block);
+    if (map == NULL) spy_reach_image(map = *block);
     if (map == NULL || map->item_size == 0) return;
+    *block = map;
     uint32_t room = block_size - SPY_MAP_ROOM;
     uint32_t count = room < 2 * map->item_size ? room >= map->item_size : room / map->item_size;
     spy_mark_items((const uint8_t *)block + SPY_MAP_ROOM, count, map);
@@ -178,6 +290,25 @@ static void spy_mark_raw_span(const spy_span *span) {
     }
 }
 
+static void spy_mark_range(const struct spy_root_range *range) {
+    spy_mark_items(range->start, (uint32_t)range->count, range->map);
+}
+
+/* The roots of retired images that have been reached, which may lead to others. */
+static void spy_mark_images(void) {
+#ifdef SPY_LIBRARY
+    while (spy_retired.found) {
+        spy_retired.found = false;
+        for (uint32_t i = 0; i < spy_gc.range_count; i++) {
+            struct spy_image *image = spy_retired_image(spy_gc.ranges[i].start);
+            if (image != NULL && image->reached && !image->examined) spy_mark_range(&spy_gc.ranges[i]);
+        }
+        for (uint32_t i = 0; i < spy_retired.count; i++) spy_retired.images[i].examined = spy_retired.images[i].reached;
+        spy_mark_pending();
+    }
+#endif
+}
+
 static void spy_mark_roots(void) {
     for (const spy_frame *frame = spy_roots.frames; frame != NULL; frame = frame->previous) {
         for (uintptr_t i = 0; i < frame->count; i++) spy_mark(frame->slots[i]);
@@ -186,7 +317,7 @@ static void spy_mark_roots(void) {
     spy_mark_program();
 #endif
     for (uint32_t i = 0; i < spy_gc.range_count; i++) {
-        spy_mark_items(spy_gc.ranges[i].start, (uint32_t)spy_gc.ranges[i].count, spy_gc.ranges[i].map);
+        if (spy_retired_image(spy_gc.ranges[i].start) == NULL) spy_mark_range(&spy_gc.ranges[i]);
     }
     for (uint32_t i = 0; i < spy_gc.pin_room; i++) {
         if (spy_gc.pins[i].count > 0) spy_mark(spy_gc.pins[i].pointer);
@@ -197,6 +328,7 @@ static void spy_mark_roots(void) {
             if (span->kind == SPY_KIND_RAW_MAPPED) spy_mark_raw_span(span);
         }
     }
+    spy_mark_images();
 }
 
 /* -- sweep ------------------------------------------------------------------------------------------------------- */
@@ -282,6 +414,7 @@ SPY_API uint32_t spy_gc_collect(void) {
     uint32_t alive = spy_sweep_spans();
     spy_return_run((spy_span *)spy_gc.heads, (head_bytes + SPY_SPAN - 1) / SPY_SPAN);
     spy_forget_places();
+    spy_free_images();
     spy_heap.allocated = 0;
     if (spy_heap.threshold != 0) spy_heap.threshold = alive > SPY_LEAST_THRESHOLD ? alive : SPY_LEAST_THRESHOLD;
     return alive;

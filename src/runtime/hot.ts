@@ -5,6 +5,13 @@
 import type { HotVariable } from './abi/descriptors.ts'
 import type { Guest, GuestFunction } from './memory/guest.ts'
 
+/** What there is to know about a version that another one replaces. */
+export interface ReplacedVersion {
+  readonly variables: readonly HotVariable[]
+  /** The collector sees all that leads into its constants and variables, which can be freed when nothing does. */
+  readonly isImageCollectable?: boolean
+}
+
 /** A program that can load another version of itself. */
 export interface Updatable extends Guest {
   exports: Readonly<Record<string, GuestFunction>>
@@ -21,10 +28,10 @@ export interface Updatable extends Guest {
 export function replaceProgram(
   program: Updatable,
   module: WebAssembly.Module,
-  before: readonly HotVariable[],
+  before: ReplacedVersion,
   after: readonly HotVariable[],
 ): readonly string[] {
-  const known = new Map(before.map((variable) => [variable.name, variable]))
+  const known = new Map(before.variables.map((variable) => [variable.name, variable]))
   if (isBroken(program)) {
     program.current = module
     program.reset()
@@ -38,8 +45,10 @@ export function replaceProgram(
     if (old.type === variable.type && variable.type !== '') copy(program, next, variable)
     else fresh.push(variable.name)
   }
+  const { exports } = program
   program.exports = next
   program.current = module
+  if (before.isImageCollectable) exports['spy:retire']?.()
   return fresh
 }
 

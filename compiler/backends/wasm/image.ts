@@ -72,6 +72,7 @@ export class Image {
   readonly #tableIndex: (func: FuncObject, span: Span) => number
   #global: number | undefined
   #end = 0
+  #isCollectable = true
   readonly #chunks: Chunk[] = []
   /** Offsets of words that hold offsets. */
   readonly #pointers: number[] = []
@@ -105,6 +106,11 @@ export class Image {
   /** Bytes of the region. */
   get size(): number {
     return alignUp(this.#end, IMAGE_ALIGN)
+  }
+
+  /** Nothing but gc pointers leads into it: the collector can tell when it is needed no more. */
+  get isCollectable(): boolean {
+    return this.#isCollectable
   }
 
   /** Offset of the str object with this text; equal texts share one. */
@@ -197,6 +203,7 @@ export class Image {
       case 'ptr':
       case 'ref': {
         const { address, length } = value as PtrValue
+        if (type.memory === 'raw' && address !== 0) this.#isCollectable = false
         const at = this.#pointer(address, span)
         return this.#shapes.mode === 'debug' ? [at, { kind: 'i32', value: length }] : [at]
       }

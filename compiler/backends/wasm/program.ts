@@ -46,6 +46,8 @@ export interface WasmProgram {
   readonly imports: readonly Import[]
   /** Bytes of the image region, as the custom section `spy.image` says. */
   readonly imageSize: number
+  /** The collector sees all that leads into the image, which so can be freed when another version has taken over. */
+  readonly isImageCollectable: boolean
   /** Which code comes from where, in the order of the code; what a stack of wasm frames is explained with. */
   readonly marks: readonly PlacedMark<CodePlace>[]
   /** Made when it is asked for. */
@@ -92,7 +94,7 @@ class ProgramEmitter implements ProgramContext {
     for (const name of exports) this.#exportFunction(name)
     for (const name of cells) this.#exportCell(name)
     this.#emitWaiting()
-    const ranges = this.runtime.allocates && this.collector ? this.image.rootRanges() : []
+    const ranges = this.collector ? this.image.rootRanges() : []
     this.image.finish((body) => this.collector?.start(body, ranges, () => this.image.global))
     if (sourceMapUrl !== undefined) {
       const url = new ByteWriter()
@@ -100,7 +102,14 @@ class ProgramEmitter implements ProgramContext {
       this.module.addCustomSection('sourceMappingURL', url.finish())
     }
     const { bytes, imports, marks } = this.module.finish()
-    return { bytes, imports, imageSize: this.image.size, marks, sourceMap: () => makeSourceMap(marks) }
+    return {
+      bytes,
+      imports,
+      imageSize: this.image.size,
+      isImageCollectable: this.collector !== undefined && this.image.isCollectable,
+      marks,
+      sourceMap: () => makeSourceMap(marks),
+    }
   }
 
   functionRef(func: TypedFunc): FuncRef {

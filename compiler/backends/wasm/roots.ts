@@ -61,13 +61,17 @@ export class Collector {
     code.call(this.#runtime.function('spy_gc_boundary'))
   }
 
-  /** At the start of the program: what it wants, and its variables and constant memory that are roots. */
+  /**
+   * At the start of the program: what it wants, and its variables and constant memory that are roots. Those matter also
+   * if it does not allocate, because the images of the versions before it are collected.
+   */
   start(code: FunctionBody<CodePlace>, ranges: readonly RootRange[], image: () => number): void {
-    if (!this.#runtime.allocates) return
-    const { stress, poison } = this.#collection
-    code.i32(MODES[stress ? 'stress' : 'auto'])
-    code.i32(poison ? 1 : 0)
-    code.call(this.#runtime.function('spy_gc_configure'))
+    if (this.#runtime.allocates) {
+      const { stress, poison } = this.#collection
+      code.i32(MODES[stress ? 'stress' : 'auto'])
+      code.i32(poison ? 1 : 0)
+      code.call(this.#runtime.function('spy_gc_configure'))
+    }
     for (const { offset, count, map } of ranges) {
       code.globalGet(image())
       code.i32(offset)

@@ -59,7 +59,8 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
     fileName: fileNames(options.root, world.library),
     ...(options.sourceMapUrl !== undefined && { sourceMapUrl: options.sourceMapUrl }),
   })
-  const version = JSON.stringify({ variables, modules: [...interfaces.values()].map(bindingOf) })
+  const modules = [...interfaces.values()].map(bindingOf)
+  const version = JSON.stringify({ variables, modules, isImageCollectable: wasm.isImageCollectable })
   return {
     wasm: wasm.bytes,
     interfaces,

@@ -93,6 +93,15 @@ SPY_API void spy_gc_configure(int32_t mode, bool poison);
 SPY_API void spy_gc_add_roots(const void *start, int32_t count, const spy_pointer_map *map);
 SPY_API void spy_gc_remove_roots(const void *start);
 
+/*
+ * Hosts that replace programs: another version has taken over from the one whose image is the raw block at `start`.
+ * It is freed by the first collection that finds nothing that leads there; its roots count as long as something does.
+ * Only what collects can tell, and only if no raw pointers lead there. No frame may be active.
+ */
+#ifdef SPY_LIBRARY
+SPY_API void spy_gc_retire(void *start, uint32_t size);
+#endif
+
 /* The block that holds `pointer` stays until it has been unpinned as often. NULL is nothing. */
 SPY_API void spy_gc_pin(const void *pointer);
 SPY_API void spy_gc_unpin(const void *pointer);

@@ -128,6 +128,8 @@ const OTHER_ROWS = {
   /** (address, count, pointer map): items that are roots */
   spy_gc_add_roots: fn('i32 i32 i32'),
   spy_gc_remove_roots: fn('i32'),
+  /** Hosts: (address, bytes): the image of a version that has been replaced, to be freed when nothing leads there. */
+  spy_gc_retire: fn('i32 i32'),
   /** The block behind the address stays until it is unpinned as often. */
   spy_gc_pin: fn('i32'),
   spy_gc_unpin: fn('i32'),

@@ -1,6 +1,6 @@
 /**
  * Programs of engine jit: small modules that share the memory and the functions of one running libspy.wasm. Several can
- * be loaded one after the other, as edits arrive; each gets a region of memory for its constants and variables.
+ * be loaded one after the other, as edits arrive; each gets a region of memory for its constants and variables, its image.
  */
 import { RUNTIME_MODULE } from '../abi/imports.ts'
 import type { Guest, GuestFunction } from '../memory/guest.ts'
@@ -27,7 +27,8 @@ export function startRuntime(libspy: WebAssembly.Module, host: HostImports, gues
  * Load a module beside a running libspy.
  *
  * @param runtime  what `startRuntime` gave
- * @returns everything that bindings may use: the exports of both
+ * @returns everything that bindings may use: the exports of both, and `spy:retire`, which lets the collector free the
+ *   image when nothing leads there any more
  */
 export function linkModule(
   module: WebAssembly.Module,
@@ -47,7 +48,7 @@ export function linkModule(
     },
   })
   ;(exports['spy:init'] as GuestFunction | undefined)?.()
-  return { ...runtime, ...exports }
+  return { ...runtime, ...exports, 'spy:retire': () => image && call(runtime, 'spy_gc_retire', image, size) }
 }
 
 export interface JitProgram extends Instance {

@@ -1,17 +1,16 @@
 /** The program of a development server or of a test: engine jit, bindings made from data, hot updates. */
-import type { HotVariable, ModuleBinding } from '../abi/descriptors.ts'
+import type { ModuleBinding } from '../abi/descriptors.ts'
 import { type HostImports, type JitProgram, startJit } from '../boot/jit.ts'
 import { clock_sleep, clock_time } from '../host/clock.ts'
 import { fd_read } from '../host/input.ts'
 import { fd_write } from '../host/output.ts'
 import { panic } from '../host/panic.ts'
-import { HotModule, replaceProgram } from '../hot.ts'
+import { HotModule, type ReplacedVersion, replaceProgram } from '../hot.ts'
 import { moduleObject } from '../marshal/module-object.ts'
 import { bindModule, type KnownClasses } from './bind.ts'
 
 /** What there is to know about a version of a program beside its code. */
-export interface DevVersion {
-  readonly variables: readonly HotVariable[]
+export interface DevVersion extends ReplacedVersion {
   /** The modules that have facades. */
   readonly modules: readonly ModuleBinding[]
 }
@@ -57,7 +56,7 @@ export function startDevProgram(
     listeners.push(listener)
   }
   program.install = (next, nextVersion) => {
-    const fresh = replaceProgram(program, next, installed.variables, nextVersion.variables)
+    const fresh = replaceProgram(program, next, installed, nextVersion.variables)
     installed = nextVersion
     bindAll()
     for (const name of fresh) console.info(`[spy] ${name} starts anew: its value could not be kept`)
