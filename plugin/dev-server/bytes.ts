@@ -3,7 +3,7 @@
  * the name makes every answer good for ever.
  *
  *     /@spy/<hash>.wasm       the program
- *     /@spy/<hash>.wasm.map   source map to the `.spy` files
+ *     /@spy/<hash>.wasm.map   source map to the `.spy` files, at the URLs at which Vite serves them: /src/topo.spy
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { contentHash } from '../programs.ts'
@@ -16,7 +16,7 @@ const FOLDER = '@spy/'
 /** What the server needs of a program. */
 export interface Served {
   readonly wasm: Uint8Array
-  readonly sourceMap: (() => string) | undefined
+  readonly sourceMap: ((folder: string) => string) | undefined
 }
 
 export class ServedBytes {
@@ -54,7 +54,7 @@ export class ServedBytes {
       return
     }
     response.setHeader('Content-Type', isMap ? 'application/json' : 'application/wasm')
-    const body = isMap ? served.sourceMap?.() : served.wasm
+    const body = isMap ? served.sourceMap?.(this.#base) : served.wasm
     response.end(request.method === 'HEAD' ? undefined : body)
   }
 

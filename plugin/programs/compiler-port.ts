@@ -60,8 +60,8 @@ export type Interfaces = ReadonlyMap<string, EntryInterface>
 export interface CompiledProgram {
   readonly interfaces: Interfaces
   readonly wasm: Uint8Array
-  /** Makes the map from bytes of the wasm to `.spy` files, as JSON; undefined where there is none. */
-  readonly sourceMap: (() => string) | undefined
+  /** Makes the map from bytes of the wasm to `.spy` files below the URL `folder`, as JSON; undefined for none. */
+  readonly sourceMap: ((folder: string) => string) | undefined
   /** Equal for two programs that do the same and offer the same. */
   readonly hash: string
   /** JSON of what `startDevProgram` of the runtime wants to know beside the bytes; for engine jit. */

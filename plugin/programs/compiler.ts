@@ -93,7 +93,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
     return {
       interfaces: interfacesOf(describedBy(entries, built)),
       wasm: built.wasm,
-      sourceMap: options.sourcemap ? () => built.sourceMap() : undefined,
+      sourceMap: options.sourcemap ? (folder) => built.sourceMap(folder) : undefined,
       hash: built.hash,
       version: built.version,
     }

@@ -8,12 +8,12 @@
  * and leaves the block that holds the body.
  */
 import { endOf } from '../../text/source.ts'
-import type { Call, TypedFunc } from '../../typed/tree.ts'
+import type { Call, TypedExpr, TypedFunc } from '../../typed/tree.ts'
 import type { Destination, Frame, FunctionContext, Source, Variable } from './context.ts'
 import { variadicCall } from './diagnostics.ts'
 import { mark, placeIn } from './places.ts'
 import { storeRoots } from './roots.ts'
-import { bind, release } from './sources.ts'
+import { bind, release, takeLocals } from './sources.ts'
 
 /** Nodes of a function that is worth expanding. */
 const MAX_COST = 48
@@ -101,33 +101,29 @@ function bindVariables(
   const { assigned, checked } = on.program.facts.func(func)
   checkArity(call, func)
   const variables = new Map<string, Variable>()
+  const shownName = (name: string): string => `${func.fqn.last.name}.${name}`
   call.args.forEach((arg, index) => {
     const param = func.params[index]
     if (param === undefined) return
     const parts = assigned.has(param.name)
-      ? copyArgument(on, call, index, taken)
-      : bind(on, arg, call.args.slice(index + 1), taken)
+      ? copyArgument(on, arg, taken, shownName(param.name))
+      : bind(on, arg, call.args.slice(index + 1), taken, shownName(param.name))
     variables.set(param.name, { type: param.type, parts, isSet: undefined })
   })
   for (const { name, type } of func.locals) {
-    const parts = on.program.shapes.wasmTypes(type).map((wasm) => on.code.temporary(wasm))
-    taken.push(...parts)
+    const parts = takeLocals(on, type, taken, shownName(name))
     const isSet = checked.has(name) ? clearedFlag(on, taken) : undefined
-    variables.set(name, { type, parts: parts.map((local) => ({ kind: 'local', index: local })), isSet })
+    variables.set(name, { type, parts, isSet })
   }
   return variables
 }
 
 /** Own locals for a parameter that the body assigns. */
-function copyArgument(on: FunctionContext, call: Call, index: number, taken: number[]): readonly Source[] {
-  const arg = call.args[index]
-  if (arg === undefined) return variadicCall(call.span)
-  const types = on.program.shapes.wasmTypes(arg.type)
-  on.emit(arg, 0, types.length)
-  const locals = types.map((type) => on.code.temporary(type))
-  taken.push(...locals)
-  for (const local of [...locals].reverse()) on.code.set(local)
-  return locals.map((local) => ({ kind: 'local', index: local }))
+function copyArgument(on: FunctionContext, arg: TypedExpr, taken: number[], name: string): readonly Source[] {
+  on.emit(arg, 0, on.program.shapes.width(arg.type))
+  const locals = takeLocals(on, arg.type, taken, name)
+  for (const { index } of [...locals].reverse()) on.code.set(index)
+  return locals
 }
 
 /** The body may be expanded in a loop: what was set the last time is not set now. */

@@ -34,7 +34,7 @@ export interface WasmOptions {
   readonly cells: readonly string[]
   /** Undefined: nothing is ever collected. */
   readonly collection?: Collection | undefined
-  /** How panics call a source file; its path unless given. */
+  /** How panics and the source map call a source file; its path unless given. */
   readonly fileName?: (path: string) => string
   /** Where debuggers find the source map. */
   readonly sourceMapUrl?: string
@@ -50,8 +50,8 @@ export interface WasmProgram {
   readonly isImageCollectable: boolean
   /** Which code comes from where, in the order of the code; what a stack of wasm frames is explained with. */
   readonly marks: readonly PlacedMark<CodePlace>[]
-  /** Made when it is asked for. */
-  sourceMap(): EncodedSourceMap
+  /** Made when it is asked for. The names of files are relative to the URL `folder`, which ends in a slash. */
+  sourceMap(folder?: string): EncodedSourceMap
 }
 
 /**
@@ -89,7 +89,7 @@ class ProgramEmitter implements ProgramContext {
     this.collector = collection && new Collector(collection, this.module, this.runtime)
   }
 
-  emit({ exports, cells, sourceMapUrl }: WasmOptions): WasmProgram {
+  emit({ exports, cells, sourceMapUrl, fileName = (path) => path }: WasmOptions): WasmProgram {
     this.module.exportMemory(MEMORY)
     for (const name of exports) this.#exportFunction(name)
     for (const name of cells) this.#exportCell(name)
@@ -108,7 +108,7 @@ class ProgramEmitter implements ProgramContext {
       imageSize: this.image.size,
       isImageCollectable: this.collector !== undefined && this.image.isCollectable,
       marks,
-      sourceMap: () => makeSourceMap(marks),
+      sourceMap: (folder = '') => makeSourceMap(marks, (path) => folder + fileName(path)),
     }
   }
 

@@ -12,15 +12,19 @@ import type { SourceFile } from '../../text/source.ts'
 import type { PlacedMark } from './encode.ts'
 import type { CodePlace } from './places.ts'
 
-export function makeSourceMap(marks: readonly PlacedMark<CodePlace>[]): EncodedSourceMap {
+/** @param fileName  how the map calls the file at a path: its URL, or what the URL of the map makes one */
+export function makeSourceMap(
+  marks: readonly PlacedMark<CodePlace>[],
+  fileName: (path: string) => string,
+): EncodedSourceMap {
   const map = new GenMapping()
   const files = new Set<SourceFile>()
   for (const { offset, place } of marks) {
     if (!place.file.isReadable) continue
     files.add(place.file)
     const { line, column } = place.file.lines.position(place.start)
-    maybeAddSegment(map, 0, offset, place.file.path, line - 1, column)
+    maybeAddSegment(map, 0, offset, fileName(place.file.path), line - 1, column)
   }
-  for (const file of files) setSourceContent(map, file.path, file.text)
+  for (const file of files) setSourceContent(map, fileName(file.path), file.text)
   return toEncodedMap(map)
 }

@@ -2,10 +2,10 @@
  * Sources: wasm values that can be had again without evaluating anything. Most operands are sources already (locals,
  * constants, fields of structs in locals), others are put into temporaries once.
  */
-import { isBoxed } from '../../objects/types.ts'
+import { isBoxed, type SpyType } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr } from '../../typed/tree.ts'
-import type { FunctionContext, Source, Variable } from './context.ts'
+import type { FunctionContext, LocalSource, Source, Variable } from './context.ts'
 
 export function push(on: FunctionContext, source: Source): void {
   switch (source.kind) {
@@ -99,21 +99,31 @@ export function constantOf(on: FunctionContext, expr: TypedExpr): number | bigin
 /**
  * Evaluate an operand now, to be used while and after `later` are evaluated. Temporaries that it takes are added to
  * `taken`; whoever asks releases them.
+ *
+ * @param name  of the temporaries, for people who debug
  */
 export function bind(
   on: FunctionContext,
   expr: TypedExpr,
   later: readonly TypedExpr[],
   taken: number[],
+  name?: string,
 ): readonly Source[] {
   const sources = sourcesOf(on, expr)
   if (sources !== undefined && !changes(on, sources, later)) return sources
-  const types = on.program.shapes.wasmTypes(expr.type)
-  on.emit(expr, 0, types.length)
-  const locals = types.map((type) => on.code.temporary(type))
-  taken.push(...locals)
-  for (const local of [...locals].reverse()) on.code.set(local)
-  return locals.map((index) => ({ kind: 'local', index }))
+  on.emit(expr, 0, on.program.shapes.width(expr.type))
+  const locals = takeLocals(on, expr.type, taken, name)
+  for (const { index } of [...locals].reverse()) on.code.set(index)
+  return locals
+}
+
+/** Temporaries for a value of this type, added to `taken`. */
+export function takeLocals(on: FunctionContext, type: SpyType, taken: number[], name?: string): readonly LocalSource[] {
+  return on.program.shapes.parts(type).map(({ wasm, suffix }) => {
+    const index = on.code.temporary(wasm, name && name + suffix)
+    taken.push(index)
+    return { kind: 'local', index }
+  })
 }
 
 /** As `bind`, for one part of the value. */

@@ -22,7 +22,7 @@ import { hotVariables } from './hot-variables.ts'
 export interface DevOptions {
   /** Facades see public names, embedders all. */
   readonly audience: 'facades' | 'embedders'
-  /** Panics name files relative to this folder; without one, by their paths. */
+  /** Panics and source maps name files relative to this folder; without one, by their paths. */
   readonly root?: string
   /** Where debuggers find the source map. */
   readonly sourceMapUrl?: string
@@ -42,8 +42,8 @@ export interface DevBuild {
   /** FQNs of the functions of the program; the module has others, which the compiler made for itself. */
   readonly functions: ReadonlySet<string>
   readonly marks: readonly PlacedMark<CodePlace>[]
-  /** JSON, from bytes of the module to the `.spy` files. */
-  sourceMap(): string
+  /** JSON, from bytes of the module to the `.spy` files. `folder` is the URL of `DevOptions.root`. */
+  sourceMap(folder?: string): string
 }
 
 /** @throws SpyError */
@@ -71,6 +71,6 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
     operations: program.operationErrors ?? new Map(),
     functions: new Set(program.functions.keys()),
     marks: wasm.marks,
-    sourceMap: () => JSON.stringify(wasm.sourceMap()),
+    sourceMap: (folder) => JSON.stringify(wasm.sourceMap(folder)),
   }
 }

@@ -175,6 +175,22 @@ function linkedModule(): { bytes: Uint8Array; marks: readonly { offset: number; 
   return module.finish()
 }
 
+modules('a place that begins by reading what the one before it has set keeps the rest of its code', () => {
+  const module = new ModuleWriter<string>()
+  const body = new FunctionBody<string>(module, I32_TO_I32, ['x'])
+  body.mark('x = 7')
+  body.i32(7)
+  body.set(0)
+  body.mark('return x + 1')
+  body.get(0)
+  body.i32(1)
+  body.op('i32.add')
+  assert.equal(body.marks, [
+    { at: 0, place: 'x = 7' },
+    { at: 4, place: 'return x + 1' },
+  ])
+})
+
 modules('call what they mean to call', () => {
   const module = new WebAssembly.Module(linkedModule().bytes as Uint8Array<ArrayBuffer>)
   const instance = new WebAssembly.Instance(module, { host: { triple: (x: number) => 3 * x } })

@@ -65,7 +65,10 @@ export class FunctionBody<Place> {
   readonly #localNames: string[]
   readonly #calls: CallSite[] = []
   #marks: Mark<Place>[] = []
-  readonly #free: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [] }
+  /** Of temporaries: type and name. */
+  readonly #keys = new Map<number, string>()
+  /** Temporaries that nobody has, by their key. */
+  readonly #free = new Map<string, number[]>()
   #depth = 0
   /** Where the last instruction starts, and its operand; -1 behind a place that can be branched to. */
   #last = -1
@@ -116,24 +119,36 @@ export class FunctionBody<Place> {
     return this.signature.params.length + this.#locals.length - 1
   }
 
-  /** A local for a short while; whoever asks gives it back with `release`. What it holds at first is undefined. */
-  temporary(type: ValueType): number {
-    return this.#free[type].pop() ?? this.local(type, `$${this.#localNames.length}`)
+  /**
+   * A local for a short while; whoever asks gives it back with `release`. What it holds at first is undefined.
+   *
+   * @param name  for people who debug; what is given back serves others of its name only
+   */
+  temporary(type: ValueType, name = ''): number {
+    const key = `${type} ${name}`
+    const free = this.#free.get(key)?.pop()
+    if (free !== undefined) return free
+    const local = this.local(type, name || `$${this.#localNames.length}`)
+    this.#keys.set(local, key)
+    return local
   }
 
   release(local: number): void {
-    this.#free[this.localType(local)].push(local)
-  }
-
-  localType(local: number): ValueType {
-    const { params } = this.signature
-    return (local < params.length ? params[local] : this.#locals[local - params.length]) as ValueType
+    const key = this.#keys.get(local)
+    if (key === undefined) return
+    const free = this.#free.get(key)
+    if (free === undefined) this.#free.set(key, [local])
+    else free.push(local)
   }
 
   get(local: number): void {
     if (this.#endsWith(STRUCTURE.localSet, local)) {
+      // A statement that begins by reading what the one before it assigned: the rest is its code.
+      const next = this.#marks[this.#marks.length - 1]
+      const begins = next?.at === this.#code.length
       this.#undo()
       this.#indexed(STRUCTURE.localTee, local)
+      if (begins) this.mark(next.place)
     } else {
       this.#indexed(STRUCTURE.localGet, local)
     }
