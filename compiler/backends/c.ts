@@ -1,3 +1,3 @@
 /** Front door of the C back end. */
-export { type CFiles, type COptions, type EmittedC, emitC } from './c/emit.ts'
+export { type Caller, type CFiles, type COptions, type EmittedC, emitC } from './c/emit.ts'
 export type { FailingPlace, FailingPlaces } from './c/places.ts'

@@ -12,5 +12,5 @@ export {
   type RefusedModel,
   type VariableModel,
 } from './model/interface-model.ts'
-export { type ProgramExports, programExports } from './model/program-exports.ts'
+export { type Audience, type ProgramExports, programExports } from './model/program-exports.ts'
 export { valueText } from './model/values.ts'

@@ -56,6 +56,12 @@ export const DIALECT = [
   '-fvisibility=hidden',
 ]
 
+/** The same where there is a libc; the host part of the runtime is made of it. */
+export const NATIVE_DIALECT: readonly string[] = [
+  ...DIALECT.filter((flag) => flag !== '-ffreestanding'),
+  '-fno-math-errno', // square roots are instructions
+]
+
 /** Arguments of wasm-ld beside inputs and output. */
 export function linkArguments(options: BuildOptions): readonly string[] {
   return [

@@ -1,10 +1,13 @@
 /** The toolchains of this machine, behind one port. */
 import { HostError } from '../text/diagnostics.ts'
-import { emscriptenCandidates, findEmscripten } from './emscripten.ts'
-import type { Toolchain } from './port.ts'
+import { findEmscripten } from './emscripten.ts'
+import { findEmscriptenLinker } from './emscripten-module.ts'
+import { emscriptenCandidates } from './emscripten-search.ts'
+import { findNative, nativeCandidates } from './native.ts'
+import type { SystemCompiler, Toolchain } from './port.ts'
 import { findEmbeddedClang } from './wasm-clang.ts'
 
-export type { BuildOptions, CFiles, Profile, Toolchain, WasmBytes } from './port.ts'
+export type { BuildOptions, CFiles, LinkOptions, Profile, SystemCompiler, Toolchain, WasmBytes } from './port.ts'
 export { readRuntimeSources } from './runtime-sources.ts'
 
 export type ToolchainChoice = 'auto' | 'emscripten' | 'clang'
@@ -56,5 +59,39 @@ async function choose(choice: ToolchainChoice, finders: Finders): Promise<Toolch
   throw new HostError('no C toolchain was found, and a release build needs one', {
     tried,
     fix: choice === 'emscripten' ? INSTALL_EMSCRIPTEN : INSTALL_CLANG,
+  })
+}
+
+const INSTALL_NATIVE = 'install a C compiler (Debian, Ubuntu: apt-get install gcc libc6-dev), or name one with CC'
+
+/**
+ * The C compiler of the system.
+ *
+ * @throws HostError with the command that installs one
+ */
+export async function chooseNative(
+  find: () => Promise<SystemCompiler | undefined> = findNative,
+): Promise<SystemCompiler> {
+  const found = await find()
+  if (found !== undefined) return found
+  throw new HostError('no C compiler was found, and native builds need one', {
+    tried: nativeCandidates(process.env),
+    fix: INSTALL_NATIVE,
+  })
+}
+
+/**
+ * Emscripten as the linker of modules of its own.
+ *
+ * @throws HostError with the command that installs it
+ */
+export async function chooseEmscriptenLinker(
+  find: () => Promise<SystemCompiler | undefined> = findEmscriptenLinker,
+): Promise<SystemCompiler> {
+  const found = await find()
+  if (found !== undefined) return found
+  throw new HostError('Emscripten was not found, and its modules need it', {
+    tried: emscriptenCandidates(process.env),
+    fix: INSTALL_EMSCRIPTEN,
   })
 }

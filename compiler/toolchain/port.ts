@@ -26,6 +26,8 @@ export interface BuildOptions {
   readonly exports?: readonly string[]
   /** Export the function table, and let others grow it: for a runtime that modules are attached to. */
   readonly exportTable?: boolean
+  /** Warnings of the C compiler are errors. */
+  readonly strict?: boolean
   /** Bytes for C's own stack. */
   readonly stackSize?: number
 }
@@ -47,4 +49,28 @@ export interface Toolchain {
   warm(): void
   /** Stop what runs in the background; the next build starts it again. */
   dispose(): void
+}
+
+export interface LinkOptions extends BuildOptions {
+  /** executable: the C has a `main`. library: for other programs. */
+  readonly output: 'executable' | 'library'
+  /** What files are called, without their extensions. */
+  readonly name: string
+  /** C functions that a library offers; where all that is visible is offered anyway they are not needed. */
+  readonly offered?: readonly string[]
+  /** Folder that relative names of sources in debug information start from. */
+  readonly sourceFolder?: string
+}
+
+/** A compiler whose results do not need our loader: they come with a host of their own, libc. */
+export interface SystemCompiler {
+  readonly name: 'native' | 'emscripten'
+  readonly version: string
+  /**
+   * Compile and link, with the host part of the runtime.
+   *
+   * @returns files by name, of which the first is the one to run or to load
+   * @throws HostError with the compiler's messages if it fails
+   */
+  link(sources: CFiles, options: LinkOptions): Promise<ReadonlyMap<string, Uint8Array>>
 }

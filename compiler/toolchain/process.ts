@@ -1,5 +1,7 @@
 /** Outside programs: run one to its end and hear what it said. */
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join, sep } from 'node:path'
 
 export interface ProcessResult {
   readonly exitCode: number
@@ -11,6 +13,12 @@ export interface ProcessOptions {
   readonly cwd?: string
   /** Milliseconds after which it is ended; then the exit code is 124 and stderr says so. */
   readonly timeout?: number
+}
+
+/** The path of a program as a shell would find it; undefined if there is none. */
+export function findProgram(program: string, env: NodeJS.ProcessEnv): string | undefined {
+  const folders = program.includes('/') || program.includes(sep) ? [''] : (env.PATH ?? '').split(delimiter)
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
 }
 
 /** Undefined if there is no such program. */

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HostError } from '../text/diagnostics.ts'
 
+/** The host part of the runtime where it is not JavaScript: a translation unit of its own. */
+export const HOST_SOURCE = 'runtime-c/src/libc.c'
+
 /** By path, as toolchains want them: `runtime-c/include/spy.h`, ... */
 export function readRuntimeSources(): ReadonlyMap<string, string> {
   const root = packageRoot()

@@ -1,28 +1,8 @@
 /* Output and time: see include/spy/host.h. */
 
-#ifdef __wasm__
 SPY_IMPORT("fd_write") int32_t spy_host_fd_write(int32_t fd, const uint8_t *bytes, uint32_t length);
 SPY_IMPORT("clock_time") double spy_host_clock_time(void);
 SPY_IMPORT("clock_sleep") int32_t spy_host_clock_sleep(double seconds);
-#else
-#include <time.h>
-#include <unistd.h>
-
-static int32_t spy_host_fd_write(int32_t fd, const uint8_t *bytes, uint32_t length) {
-    return (int32_t)write(fd, bytes, length);
-}
-
-static double spy_host_clock_time(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-static int32_t spy_host_clock_sleep(double seconds) {
-    struct timespec length = {(time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9)};
-    return nanosleep(&length, NULL);
-}
-#endif
 
 /* Enough for a line of text; longer ones are passed on in pieces. */
 #define SPY_LINE 512u
@@ -68,3 +48,37 @@ SPY_API void spy_time_sleep(double seconds, spy_file file, spy_at at) {
     spy_flush();
     spy_host_clock_sleep(seconds);
 }
+
+#ifndef SPY_JS_HOST
+/* How many bytes of `text`, which ends with a zero byte, are one character; 0 if they are none. */
+static uint32_t spy_utf8_width(const uint8_t *text) {
+    uint32_t lead = text[0];
+    if (lead < 0x80) return 1;
+    uint32_t width = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    for (uint32_t i = 1; i < width; i++) {
+        if ((text[i] & 0xc0) != 0x80) return 0;
+    }
+    /* Longer than needed, half a surrogate pair, behind the last code point. */
+    if ((lead == 0xe0 && text[1] < 0xa0) || (lead == 0xed && text[1] > 0x9f)) return 0;
+    if ((lead == 0xf0 && text[1] < 0x90) || (lead == 0xf4 && text[1] > 0x8f)) return 0;
+    return width;
+}
+
+SPY_API spy_str *spy_str_from_c(const char *text) {
+    const uint8_t *from = (const uint8_t *)text;
+    uint32_t length = 0;
+    for (const uint8_t *at = from; *at != 0;) {
+        uint32_t width = spy_utf8_width(at);
+        length += width == 0 ? 3 : width;
+        at += width == 0 ? 1 : width;
+    }
+    spy_str *s = spy_str_alloc(length);
+    for (uint8_t *to = s->utf8; *from != 0;) {
+        uint32_t width = spy_utf8_width(from);
+        spy_memcpy(to, width == 0 ? (const uint8_t *)"\xef\xbf\xbd" : from, width == 0 ? 3 : width);
+        to += width == 0 ? 3 : width;
+        from += width == 0 ? 1 : width;
+    }
+    return s;
+}
+#endif

@@ -94,7 +94,7 @@ static SPY_COLD void spy_out_of_memory(spy_file file, spy_at at) {
 
 /* -- spans ------------------------------------------------------------------------------------------------------- */
 
-#ifdef __wasm__
+#ifdef SPY_JS_HOST
 extern uint8_t __heap_base;
 
 /* Make room for `bytes` more behind `top`. Asks for an eighth of what there is, so that growing stays rare. */
@@ -119,19 +119,18 @@ static SPY_SMALL bool spy_grow(uint32_t bytes) {
     return spy_heap.top + bytes <= spy_heap.end;
 }
 #else
-#include <sys/mman.h>
+bool spy_host_grow(uint8_t **start, uint8_t **end, uint32_t bytes);
 
-/* One large reservation; the system gives pages to it as they are touched. */
+/* Make room for `bytes` more behind `top`. */
 static SPY_SMALL bool spy_grow(uint32_t bytes) {
-    if (spy_heap.top == NULL) {
-        uint64_t reserve = 1ull << 36;
-        uint8_t *start = mmap(NULL, reserve, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (start == MAP_FAILED) return false;
-        spy_heap.top = (uint8_t *)(((uintptr_t)start + SPY_SPAN - 1) & ~(uintptr_t)(SPY_SPAN - 1));
-        spy_heap.first = spy_heap.top;
-        spy_heap.end = start + reserve;
-    }
-    return spy_heap.top + bytes <= spy_heap.end;
+    if (spy_heap.top != NULL && bytes <= (uintptr_t)(spy_heap.end - spy_heap.top)) return true;
+    uint8_t *start = spy_heap.top;
+    uint8_t *end = spy_heap.end;
+    if (!spy_host_grow(&start, &end, bytes + SPY_SPAN)) return false;
+    spy_heap.top = (uint8_t *)(((uintptr_t)start + SPY_SPAN - 1) & ~(uintptr_t)(SPY_SPAN - 1));
+    spy_heap.end = end;
+    if (spy_heap.first == NULL) spy_heap.first = spy_heap.top;
+    return true;
 }
 #endif
 

@@ -160,7 +160,21 @@ export const HOUSE: House = {
     {
       path: 'compiler/toolchain',
       imports: ['compiler/text'],
-      rooms: ['port', 'flags', 'tidy', 'failure', 'process', 'runtime-sources', 'emscripten', 'wasm-clang', 'index'],
+      rooms: [
+        'port',
+        'flags',
+        'tidy',
+        'failure',
+        'process',
+        'workplace',
+        'runtime-sources',
+        'native',
+        'emscripten-search',
+        'emscripten',
+        'emscripten-module',
+        'wasm-clang',
+        'index',
+      ],
     },
     {
       path: 'compiler/driver',

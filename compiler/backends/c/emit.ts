@@ -12,6 +12,15 @@ import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { LinearProgram } from '../../typed/linear.ts'
 import type { Collection } from '../../typed/roots.ts'
 import { emitCellExport, emitExport } from './exports.ts'
+import {
+  emitPublicFunction,
+  emitPublicVariable,
+  HELPER_NAMES,
+  headerText,
+  helperDefinitions,
+  type PublicDeclaration,
+} from './library.ts'
+import { emitMain } from './main-function.ts'
 import type { FailingPlaces } from './places.ts'
 import { rootSection } from './roots.ts'
 import { emitRuntimeExport } from './runtime-exports.ts'
@@ -20,6 +29,8 @@ import { type CFunction, Unit } from './unit.ts'
 import { CWriter } from './writer.ts'
 
 export interface COptions {
+  /** Who calls the program; JavaScript unless given. */
+  readonly caller?: Caller
   /** FQNs of the functions to export, under these names. */
   readonly functions: readonly string[]
   /** FQNs of the variables whose addresses are exported, as `&` and this name. */
@@ -37,6 +48,15 @@ export interface COptions {
   readonly lineDirectives?: boolean
 }
 
+/**
+ * javascript: exports of a wasm module, by wasm values. system: C's `main` calls the function with this FQN, the program
+ * is a command. c: other C code, by a header.
+ */
+export type Caller =
+  | { readonly kind: 'javascript' }
+  | { readonly kind: 'system'; readonly main: string }
+  | { readonly kind: 'c' }
+
 /** Texts by file name, all in one folder. Compile `main`; the folder of the runtime's headers must be searched. */
 export interface CFiles {
   readonly main: string
@@ -44,6 +64,10 @@ export interface CFiles {
 }
 
 export interface EmittedC extends CFiles {
+  /** For callers in C: what to include. */
+  readonly header?: string
+  /** For callers in C: names of what the header declares. */
+  readonly offered: readonly string[]
   /** What stands where the program can fail. */
   readonly failing: FailingPlaces
 }
@@ -55,19 +79,19 @@ export interface EmittedC extends CFiles {
 export function emitC(program: LinearProgram, name: string, options: COptions): EmittedC {
   const fileName = options.fileName ?? ((path: string) => path)
   const { collection } = options
-  const unit = new Unit(program, fileName, collection)
-  const exported = options.functions.map((fqn) => unit.useFqn(fqn))
-  const wrappers = exported.flatMap((func) => emitExport(unit, func.tree.fqn.text, func))
-  for (const fqn of options.cells ?? []) {
-    const cell = unit.cellNamed(fqn)
-    wrappers.push(...emitCellExport(unit, `&${fqn}`, cell, BUILTINS_SPAN))
-  }
+  const caller = options.caller ?? { kind: 'javascript' }
+  const renamed = new Set(caller.kind === 'c' ? options.functions : [])
+  const unit = new Unit(program, fileName, collection, renamed)
+  const offered = offer(unit, caller, options)
   const bodies = emitBodies(unit, () => new CWriter(fileName, options.lineDirectives ?? true))
   const wanted = options.runtime ?? []
   const collects = collection !== undefined && allocates(unit, wanted)
-  const runtime = wanted.filter((each) => collects || !OF_THE_COLLECTOR.has(each))
-  for (const each of runtime) wrappers.push(...emitRuntimeExport(each))
-  if (collects) wrappers.push(...emitRuntimeExport('spy_gc_unwind'))
+  const wrappers = [...offered.wrappers]
+  if (caller.kind === 'javascript') {
+    const runtime = wanted.filter((each) => collects || !OF_THE_COLLECTOR.has(each))
+    for (const each of runtime) wrappers.push(...emitRuntimeExport(each))
+    if (collects) wrappers.push(...emitRuntimeExport('spy_gc_unwind'))
+  }
   const roots = collects ? rootSection(unit) : []
   const plain = unit.plainSection()
   const main = `${name}.c`
@@ -87,7 +111,40 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `/* ${title} */\n\n${lines.join('\n')}\n`)
     .join('\n')
-  return { main, files: new Map([[main, `${wishes}#include "spy.h"\n\n${text}`]]), failing: unit.failing }
+  return {
+    main,
+    files: new Map([[main, `${wishes}#include "spy.h"\n\n${text}`]]),
+    failing: unit.failing,
+    offered: caller.kind === 'c' ? [...offered.declarations.map(({ name }) => name), ...HELPER_NAMES] : [],
+    ...(caller.kind === 'c' && { header: headerText(unit, name, offered.declarations) }),
+  }
+}
+
+interface Offered {
+  readonly wrappers: readonly string[]
+  readonly declarations: readonly PublicDeclaration[]
+}
+
+/** What callers call, in C. */
+function offer(unit: Unit, caller: Caller, { functions, cells = [] }: COptions): Offered {
+  switch (caller.kind) {
+    case 'javascript': {
+      const exported = functions.map((fqn) => unit.useFqn(fqn))
+      const wrappers = exported.flatMap((func) => emitExport(unit, func.tree.fqn.text, func))
+      for (const fqn of cells) wrappers.push(...emitCellExport(unit, `&${fqn}`, unit.cellNamed(fqn), BUILTINS_SPAN))
+      return { wrappers, declarations: [] }
+    }
+    case 'system':
+      return { wrappers: emitMain(unit, unit.useFqn(caller.main)), declarations: [] }
+    case 'c': {
+      const declarations = [
+        ...functions.map((fqn) => emitPublicFunction(unit, unit.useFqn(fqn))),
+        ...cells.map((fqn) => emitPublicVariable(unit, unit.cellNamed(fqn))),
+      ]
+      const definitions = declarations.map(({ definition }) => definition)
+      return { wrappers: [...definitions, ...helperDefinitions()], declarations }
+    }
+  }
 }
 
 /** Functions of the runtime by which the host makes what it passes. */

@@ -39,7 +39,7 @@ export function storedLocals({ stores }: FuncRoots): ReadonlySet<string> {
 }
 
 /** For each gc pointer in a value of the type, what to write behind the value to have it: `.items.p`. */
-function pointerPaths(type: SpyType): readonly string[] {
+export function pointerPaths(type: SpyType): readonly string[] {
   return gcPaths(type).map((path) => {
     let text = ''
     let inner = type

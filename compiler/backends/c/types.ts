@@ -131,10 +131,21 @@ export class CTypes {
     return name
   }
 
-  /** All definitions, in an order that C accepts, and the proof that they are laid out as everybody believes. */
+  /** All definitions, and the proof that they are laid out as everybody believes. */
   section(): readonly string[] {
+    const lines = this.definitions()
+    const proof = this.#layoutProof(this.#allPtrs())
+    return proof.length === 0 ? lines : [...lines, '', '#ifdef __wasm32__', ...proof, '#endif']
+  }
+
+  #allPtrs(): readonly (readonly [SpyType, PtrNames])[] {
+    return (['raw', 'gc'] as const).flatMap((memory) => [...this.#ptrs[memory]])
+  }
+
+  /** All definitions, in an order that C accepts. */
+  definitions(): readonly string[] {
     const structs = [...this.#structs]
-    const ptrs = (['raw', 'gc'] as const).flatMap((memory) => [...this.#ptrs[memory]])
+    const ptrs = this.#allPtrs()
     const lines: string[] = []
     for (const [type, { name }] of structs) lines.push(`typedef struct ${name} ${name}; /* ${this.#human(type)} */`)
     for (const [, { ptr, ref }] of ptrs) {
@@ -146,8 +157,7 @@ export class CTypes {
     const length = this.mode === 'debug' ? ' int32_t length;' : ''
     for (const [item, { ptr, at }] of ptrs) lines.push(`struct ${ptr} { ${this.itemPointer(item, at)}p;${length} };`)
     for (const type of this.#definitionOrder()) lines.push(...this.#structDefinition(type))
-    const proof = this.#layoutProof(ptrs)
-    return proof.length === 0 ? lines : [...lines, '', '#ifdef __wasm32__', ...proof, '#endif']
+    return lines
   }
 
   #human(type: SpyType): string {

@@ -53,8 +53,16 @@ export class Unit {
   readonly #helpers = new Map<string, readonly string[]>()
   readonly #fileName: (path: string) => string
 
-  /** @param fileName  how panics call the file at a path */
-  constructor(program: LinearProgram, fileName: (path: string) => string, collection: Collection | undefined) {
+  /**
+   * @param fileName  how panics call the file at a path
+   * @param renamed   FQNs of functions that leave their names to what other C code calls
+   */
+  constructor(
+    program: LinearProgram,
+    fileName: (path: string) => string,
+    collection: Collection | undefined,
+    renamed: ReadonlySet<string> = new Set(),
+  ) {
     this.program = program
     this.#collection = collection
     this.#fileName = fileName
@@ -62,7 +70,8 @@ export class Unit {
     this.data = new StaticData(this.types, program.image, (func, at) => this.functionValue(func, at))
     const tracked = trackedFunctions(program)
     for (const [key, tree] of program.functions) {
-      this.#functions.set(key, { name: this.names.fqn(tree.fqn), tree, isTracked: tracked.has(key) })
+      const name = this.names.fqn(tree.fqn, renamed.has(key) ? '$body' : '')
+      this.#functions.set(key, { name, tree, isTracked: tracked.has(key) })
     }
     for (const [key, cell] of program.cells) this.#cells.set(key, { name: this.names.fqn(cell.fqn), cell })
   }

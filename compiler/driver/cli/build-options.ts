@@ -1,10 +1,18 @@
 /** What `build` and `cwrite` are told about the result. */
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, parse } from 'node:path/posix'
 import type { LayoutMode } from '../../objects/layout.ts'
+import { HostError } from '../../text/diagnostics.ts'
 import type { BuildOptions } from '../../toolchain/port.ts'
+import type { ProgramCaller } from '../pipelines/release.ts'
 import type { Call, Option, OptionValues, Shell } from './command.ts'
 
 const OPTIMIZE = ['0', '1', '2', '3', 's', 'z'] as const
+
+const TARGETS = ['wasm', 'emscripten', 'native'] as const
+const KINDS = ['lib', 'exe'] as const
+
+export type Target = (typeof TARGETS)[number]
 
 export const BUILD_OPTIONS: readonly Option[] = [
   {
@@ -12,12 +20,39 @@ export const BUILD_OPTIONS: readonly Option[] = [
     value: 'DIR',
     help: 'Where the result goes; default: build, beside FILENAME.',
   },
+  {
+    names: ['-t', '--target'],
+    value: 'HOST',
+    choices: TARGETS,
+    help: 'wasm (default): pages and Node. emscripten: the same, with the loader of Emscripten. native: this machine.',
+  },
+  {
+    names: ['-k', '--output-kind'],
+    value: 'KIND',
+    choices: KINDS,
+    help: 'lib: what others import. exe: runs main(). Default: lib; of target native, exe.',
+  },
   { names: ['--release'], help: 'Optimised, without checks of pointers in unsafe code (default).' },
   { names: ['--debug'], help: 'Made quickly, with names and with all checks.' },
   { names: ['--profile'], value: 'PROFILE', choices: ['debug', 'release', 'size'], help: 'size: as small as it gets.' },
   { names: ['-O', '--optimize'], value: 'LEVEL', choices: OPTIMIZE, help: 'Instead of what the profile says.' },
   { names: ['-g', '--debug-symbols'], help: 'Names and line tables (DWARF), whatever the profile says.' },
+  { names: ['--Werror'], help: 'Warnings of the C compiler are errors.' },
 ]
+
+export function targetOf(options: OptionValues): Target {
+  return options.choice<Target>('target', TARGETS, 'wasm')
+}
+
+export function outputKind(options: OptionValues): (typeof KINDS)[number] {
+  return options.choice('output-kind', KINDS, targetOf(options) === 'native' ? 'exe' : 'lib')
+}
+
+/** Who will call the program. */
+export function callerOf(options: OptionValues): ProgramCaller {
+  if (targetOf(options) === 'wasm') return 'javascript'
+  return outputKind(options) === 'exe' ? 'system' : 'c'
+}
 
 type Profile = BuildOptions['profile']
 
@@ -36,6 +71,7 @@ export function buildOptions(options: OptionValues): BuildOptions {
     profile: profileOf(options),
     ...(level !== undefined && { optimize: level }),
     ...(options.has('debug-symbols') && { debugInfo: true }),
+    ...(options.has('Werror') && { strict: true }),
   }
 }
 
@@ -54,4 +90,16 @@ export function stemOf(file: string): string {
 export function shownPath(path: string, shell: Shell): string {
   const inside = `${shell.resolve('.')}/`
   return path.startsWith(inside) ? path.slice(inside.length) : path
+}
+
+/** @returns the path of what was written */
+export function writeFile(folder: string, name: string, content: string | Uint8Array, mode = 0o666): string {
+  const path = `${folder}/${name}`
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path, content, { mode })
+  } catch (error) {
+    throw new HostError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`, { cause: error })
+  }
+  return path
 }

@@ -1,22 +1,28 @@
 /**
- * `spy build`: a folder that pages and Node import without a bundler.
+ * `spy build`: a program compiled through C, for one of three hosts.
  *
- *     waves.js          what `waves.spy` exports: import this
- *     waves.program.js  starts the program
- *     waves.wasm        the program: waves.spy and all it imports
- *     waves.d.ts        declarations, and their map into waves.spy
- *     spy-runtime.js    conversions between JavaScript and the program
+ *     wasm        our own loader: a folder that pages and Node import, see build-module.ts
+ *     emscripten  Emscripten's loader and libc, see build-system.ts
+ *     native      this machine: a command, or a library with its header
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { normalize, relative } from 'node:path'
+import { normalize } from 'node:path'
 import { dirname } from 'node:path/posix'
 import { pathToFileURL } from 'node:url'
-import { printDts } from '../../interface/dts.ts'
-import { printFacade, printProgram } from '../../interface/facade.ts'
-import { HostError, invariant } from '../../text/diagnostics.ts'
 import { chooseToolchain, readRuntimeSources, type ToolchainChoice } from '../../toolchain/index.ts'
 import { buildRelease, emitProgramC, type ReleaseBuild } from '../pipelines/release.ts'
-import { BUILD_OPTIONS, buildFolder, buildOptions, layoutMode, shownPath, stemOf } from './build-options.ts'
+import { writeModule } from './build-module.ts'
+import {
+  BUILD_OPTIONS,
+  buildFolder,
+  buildOptions,
+  callerOf,
+  layoutMode,
+  outputKind,
+  shownPath,
+  targetOf,
+  writeFile,
+} from './build-options.ts'
+import { buildSystem, executeSystem } from './build-system.ts'
 import type { Call, Command, Shell } from './command.ts'
 import { COMMON, ERROR_MODE, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
 import { exitStatus } from './run.ts'
@@ -28,7 +34,7 @@ export const command: Command = {
   operands: 'FILENAME [ARGV]...',
   about:
     'Compiles FILENAME and all it imports through C. The result is an ES module, its wasm and its declarations, for pages and ' +
-    'Node, without a bundler.',
+    'Node, without a bundler; or, by --target, what another host runs.',
   optionsFirst: true,
   file: 'required',
   options: [
@@ -37,7 +43,7 @@ export const command: Command = {
       names: ['--toolchain'],
       value: 'NAME',
       choices: TOOLCHAINS,
-      help: 'auto (default): Emscripten if emcc is found, else the embedded clang.',
+      help: 'Of target wasm. auto (default): Emscripten if emcc is found, else the embedded clang.',
     },
     { names: ['--no-compile'], help: 'Write the C and stop.' },
     { names: ['--no-cache'], help: 'Neither use results of earlier builds nor keep this one.' },
@@ -50,11 +56,19 @@ export const command: Command = {
   async run(call, shell) {
     const { options, terminal } = call
     if (options.has('no-compile')) return writeC(call, shell)
-    const built = await compile(call, shell)
-    for (const warning of built.warnings) tellWarning(warning, call)
-    const module = writeModule(built, call, shell)
-    terminal.out(`[${layoutMode(options)}] ${shownPath(module, shell)} \n`)
-    return options.has('execute') ? execute(module, call) : 0
+    const target = targetOf(options)
+    const isCommand = outputKind(options) === 'exe'
+    let result: string
+    if (target === 'wasm') {
+      const built = await compile(call, shell)
+      for (const warning of built.warnings) tellWarning(warning, call)
+      result = writeModule(built, call, shell)
+    } else {
+      result = await buildSystem(target, call, shell)
+    }
+    terminal.out(`[${layoutMode(options)}] ${shownPath(result, shell)} \n`)
+    if (!options.has('execute')) return 0
+    return target !== 'wasm' || isCommand ? executeSystem(result, call) : execute(result, call)
   },
 }
 
@@ -62,12 +76,12 @@ async function compile(call: Call, shell: Shell): Promise<ReleaseBuild> {
   const { options, file } = call
   const toolchain = await chooseToolchain(options.choice('toolchain', TOOLCHAINS, 'auto'))
   const store = options.has('no-cache') ? undefined : await shell.artifacts(dirname(shell.resolve(file)))
-  const request = { ...programRequest(call, shell), runsMain: options.has('execute') }
+  const request = { ...programRequest(call, shell), runsMain: options.has('execute') || outputKind(options) === 'exe' }
   const tools = { toolchain, runtime: readRuntimeSources(), ...(store !== undefined && { store }) }
   try {
     return await buildRelease(request, shell.world(), tools, {
       mode: layoutMode(options),
-      audience: 'facades',
+      audience: outputKind(options) === 'exe' ? 'commands' : 'facades',
       root: dirname(shell.resolve(file)),
       build: buildOptions(options),
     })
@@ -82,58 +96,13 @@ function writeC(call: Call, shell: Shell): number {
     mode: layoutMode(options),
     audience: 'facades',
     root: dirname(shell.resolve(call.file)),
+    caller: callerOf(options),
   })
   for (const warning of warnings) tellWarning(warning, call)
   const folder = `${buildFolder(call, shell)}/src`
   const paths = [...c.files].map(([name, text]) => writeFile(folder, name, text))
   terminal.out(`C files:      ${paths.map((path) => shownPath(path, shell)).join(', ')}\n`)
   return 0
-}
-
-/** @returns the path of the module to import */
-function writeModule({ wasm, interfaces }: ReleaseBuild, call: Call, shell: Shell): string {
-  const [model] = interfaces.values()
-  invariant(model !== undefined, 'the file that is built is an entry')
-  const folder = buildFolder(call, shell)
-  const stem = stemOf(call.file)
-  // In specifiers and URLs, where `#` and `?` of a file name would mean something else.
-  const url = (name: string) => `./${encodeURIComponent(name)}`
-  const runtimeId = './spy-runtime.js'
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm.slice())).map(({ name }) => name)
-  const source = relative(folder, shell.resolve(call.file)).replaceAll('\\', '/')
-  const dts = printDts(model, { source, mapFile: encodeURIComponent(`${stem}.d.ts.map`), runtimeId })
-
-  writeFile(folder, `${stem}.wasm`, wasm)
-  writeFile(folder, `${stem}.program.js`, printProgram({ wasm: url(`${stem}.wasm`), imports, runtimeId }))
-  writeFile(folder, `${stem}.d.ts`, dts.code)
-  writeFile(folder, `${stem}.d.ts.map`, JSON.stringify({ ...dts.map, file: `${stem}.d.ts` }))
-  copyRuntime(folder, shell)
-  const facade = printFacade(model, { kind: 'release', programId: url(`${stem}.program.js`), runtimeId })
-  return writeFile(folder, `${stem}.js`, facade)
-}
-
-/** What the declarations of the runtime use beyond ES2022. */
-const RUNTIME_LIB = '/// <reference lib="esnext.disposable" />\n'
-
-function copyRuntime(folder: string, shell: Shell): void {
-  const read = (name: string): string => {
-    const path = shell.packageFile('dist', 'runtime', name)
-    if (existsSync(path)) return readFileSync(path, 'utf8')
-    throw new HostError('the runtime for pages is missing', { tried: [path], fix: 'npm run build:package' })
-  }
-  writeFile(folder, 'spy-runtime.js', read('index.js'))
-  writeFile(folder, 'spy-runtime.d.ts', RUNTIME_LIB + read('index.d.ts'))
-}
-
-function writeFile(folder: string, name: string, content: string | Uint8Array): string {
-  const path = `${folder}/${name}`
-  try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(path, content)
-  } catch (error) {
-    throw new HostError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`, { cause: error })
-  }
-  return path
 }
 
 /** What was built, as an app would use it. */

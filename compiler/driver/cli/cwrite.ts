@@ -2,7 +2,7 @@
 import { dirname } from 'node:path'
 import { highlight } from '../../inspect/highlight.ts'
 import { emitProgramC } from '../pipelines/release.ts'
-import { BUILD_OPTIONS, buildFolder, layoutMode } from './build-options.ts'
+import { BUILD_OPTIONS, buildFolder, callerOf, layoutMode } from './build-options.ts'
 import type { Command } from './command.ts'
 import { COMMON, ERROR_MODE, GC_OPTIONS, programRequest } from './common-options.ts'
 import { tellWarning } from './telling.ts'
@@ -20,6 +20,7 @@ export const command: Command = {
       mode: layoutMode(options),
       audience: 'facades',
       root: dirname(shell.resolve(call.file)),
+      caller: callerOf(options),
     })
     for (const warning of warnings) tellWarning(warning, call)
     for (const [name, text] of c.files) {

@@ -1,11 +1,13 @@
 /** A program for a release: C, compiled and optimised together with the runtime. */
-import { type CFiles, emitC, type FailingPlaces } from '../../backends/c.ts'
-import { type ProgramExports, programExports } from '../../interface/model.ts'
+import { type CFiles, type EmittedC, emitC, type FailingPlaces } from '../../backends/c.ts'
+import { type Audience, type ProgramExports, programExports } from '../../interface/model.ts'
 import { linearize } from '../../lowering/linearize.ts'
+import type { Machine } from '../../machine/index.ts'
+import type { ModuleGraph } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
-import type { Diagnostic } from '../../text/diagnostics.ts'
-import type { BuildOptions, Toolchain } from '../../toolchain/port.ts'
+import { type Diagnostic, invariant } from '../../text/diagnostics.ts'
+import type { BuildOptions, LinkOptions, SystemCompiler, Toolchain } from '../../toolchain/port.ts'
 import type { OperationErrors } from '../../typed/tree.ts'
 import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
 import { planCollection } from './collection.ts'
@@ -19,12 +21,12 @@ import {
   sourcesOf,
   type World,
 } from './front-end.ts'
+import { findMain } from './main-function.ts'
 
 export interface ReleaseOptions {
   /** release: pointers are addresses, unsafe code is not checked. */
   readonly mode: LayoutMode
-  /** Facades see public names, embedders all. */
-  readonly audience: 'facades' | 'embedders'
+  readonly audience: Audience
   /** Panics name files relative to this folder; without one, by their paths. What is given away should have one. */
   readonly root?: string
   readonly build: BuildOptions
@@ -43,9 +45,12 @@ export interface ReleaseBuild {
 
 /** The C of a program, before any C compiler sees it. */
 export interface CProgram extends Omit<ReleaseBuild, 'wasm'> {
-  readonly c: CFiles
+  readonly c: EmittedC
   readonly exports: ProgramExports
 }
+
+/** Who is going to call the program: see `Caller` of the C back end. */
+export type ProgramCaller = 'javascript' | 'system' | 'c'
 
 /** What turns C into wasm. */
 export interface ReleaseTools {
@@ -64,8 +69,41 @@ export async function buildRelease(
   options: ReleaseOptions,
 ): Promise<ReleaseBuild> {
   const { c, exports: _, ...program } = emitProgramC(request, world, options)
-  const sources = { main: c.main, files: new Map([...tools.runtime, ...c.files]) }
-  return { ...program, wasm: await compileC(sources, options.build, tools) }
+  return { ...program, wasm: await compileC(withRuntime(c, tools.runtime), options.build, tools) }
+}
+
+function withRuntime({ main, files }: CFiles, runtime: ReadonlyMap<string, string>): CFiles {
+  return { main, files: new Map([...runtime, ...files]) }
+}
+
+export interface SystemBuild {
+  /** By name; the first one is to be run, or loaded. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>
+  readonly warnings: readonly Diagnostic[]
+}
+
+export interface SystemTools {
+  readonly compiler: SystemCompiler
+  readonly runtime: ReadonlyMap<string, string>
+}
+
+/** A program that needs no JavaScript of ours: a command, or a library with a header for C. */
+export async function buildForSystem(
+  request: ProgramRequest,
+  world: World,
+  { compiler, runtime }: SystemTools,
+  { mode, root, build }: Pick<ReleaseOptions, 'mode' | 'root'> & { readonly build: LinkOptions },
+): Promise<SystemBuild> {
+  const isCommand = build.output === 'executable'
+  const options = { mode, audience: 'facades', ...(root !== undefined && { root }), name: build.name } as const
+  const { c, warnings } = emitProgramC({ ...request, runsMain: isCommand }, world, {
+    ...options,
+    caller: isCommand ? 'system' : 'c',
+  })
+  const linked = await compiler.link(withRuntime(c, runtime), { ...build, offered: c.offered })
+  const files = new Map<string, string | Uint8Array>(linked)
+  if (c.header !== undefined) files.set(`${build.name}.h`, c.header)
+  return { files, warnings }
 }
 
 async function compileC(
@@ -80,19 +118,27 @@ async function compileC(
   return cached(store, key, build)
 }
 
+export interface EmitOptions extends Omit<ReleaseOptions, 'build'> {
+  /** JavaScript unless given. */
+  readonly caller?: ProgramCaller
+  /** Of the C file, without its extension. */
+  readonly name?: string
+}
+
 /** @throws SpyError */
 export function emitProgramC(
   request: ProgramRequest,
   world: World,
-  { mode, audience, root }: Omit<ReleaseOptions, 'build'>,
+  { mode, audience, root, caller = 'javascript', name = 'program' }: EmitOptions,
 ): CProgram {
   const { graph, machine, warnings } = importProgram(request, mode, world)
   const program = redshiftClosed(machine)
   const interfaces = describeEntries(request, graph, program)
   const exports = programExports([...interfaces.values()], audience)
   const linear = linearize(program)
-  const c = emitC(linear, 'program', {
+  const c = emitC(linear, name, {
     ...exports,
+    caller: caller === 'system' ? { kind: caller, main: mainOf(graph, machine) } : { kind: caller },
     collection: planCollection(linear, request.gc),
     fileName: fileNames(root, world.library),
   })
@@ -105,4 +151,9 @@ export function emitProgramC(
     operations: program.operationErrors ?? new Map(),
     failing: c.failing,
   }
+}
+
+function mainOf({ entries: [entry] }: ModuleGraph, machine: Machine): string {
+  invariant(entry !== undefined, 'a program has an entry')
+  return findMain(machine, entry).fqn.text
 }

@@ -13,13 +13,23 @@ export interface ProgramExports {
   readonly runtime: readonly string[]
 }
 
-/** @param audience  facades leave out private names, embedders see them */
-export function programExports(models: readonly InterfaceModel[], audience: 'facades' | 'embedders'): ProgramExports {
-  const shown = ({ name }: { readonly name: string }) => audience === 'embedders' || !isPrivate(name)
+/** What hosts call beside functions. */
+const AT_THE_END: Readonly<Record<Audience, readonly string[]>> = {
+  facades: [],
+  embedders: ['spy_flush', 'spy_gc_collect'],
+  commands: ['spy_flush'],
+}
+
+/** Facades leave out private names, embedders see them; commands are `main` alone. */
+export type Audience = 'facades' | 'embedders' | 'commands'
+
+export function programExports(models: readonly InterfaceModel[], audience: Audience): ProgramExports {
+  const shown = ({ name }: { readonly name: string }) =>
+    audience === 'commands' ? name === 'main' : audience === 'embedders' || !isPrivate(name)
   const functions = models.flatMap((model) => model.functions.filter(shown))
-  const variables = models.flatMap((model) => model.variables.filter(shown))
-  // Embedders ask for text that `print` has buffered, and for collections; apps are shown text line by line.
-  const runtime = new Set<string>(audience === 'embedders' ? ['spy_flush', 'spy_gc_collect'] : [])
+  const variables = audience === 'commands' ? [] : models.flatMap((model) => model.variables.filter(shown))
+  // Text that `print` has buffered; apps are shown text line by line.
+  const runtime = new Set(AT_THE_END[audience])
   for (const { params, result } of functions) {
     for (const param of params) addMakers(param.type, runtime)
     addHolders(result, runtime)

@@ -63,6 +63,7 @@ function compileArguments(main: string, options: BuildOptions): readonly string[
     `-O${level}`,
     ...(level === '2' || level === '3' || level === 's' ? ['-vectorize-loops', '-vectorize-slp'] : []),
     ...(keepsNames(options) ? ['-debug-info-kind=constructor', '-dwarf-version=4'] : []),
+    ...(options.strict ? ['-Werror'] : []),
     ...Object.entries(options.defines ?? {}).map(([name, text]) => `-D${name}=${text}`),
     ...['-main-file-name', main, '-fdebug-compilation-dir=/', '-ferror-limit', '19', '-fgnuc-version=4.2.1'],
     ...['-I', '/runtime-c/include', '-o', OBJECT, '-x', 'c', `/${main}`],

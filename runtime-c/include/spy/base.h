@@ -2,8 +2,12 @@
 #ifndef SPY_BASE_H
 #define SPY_BASE_H
 
-#ifndef __wasm__
-#define _DEFAULT_SOURCE /* native programs use the system for memory, output and time */
+/*
+ * Memory, output and time come from JavaScript, by imports of module `spy`; or from libc, by src/libc.c: in native
+ * programs, and in those that define SPY_LIBC for Emscripten's own modules.
+ */
+#if defined __wasm__ && !defined SPY_LIBC
+#define SPY_JS_HOST
 #endif
 
 typedef __INT8_TYPE__ int8_t;
@@ -71,12 +75,13 @@ typedef __SIZE_TYPE__ size_t;
 #define SPY_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define SPY_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
-#ifdef __wasm__
+#ifdef SPY_JS_HOST
 #define SPY_IMPORT(name) __attribute__((import_module("spy"), import_name(name)))
 #define SPY_EXPORT(name) __attribute__((export_name(name), used))
 #else
 #define SPY_IMPORT(name)
 #define SPY_EXPORT(name) __attribute__((used))
+#define SPY_PUBLIC __attribute__((visibility("default"), used)) /* what a library offers to other C code */
 #endif
 
 #endif

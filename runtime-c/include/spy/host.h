@@ -13,6 +13,13 @@ SPY_API void spy_stdout_bytes(const uint8_t *bytes, uint32_t length);
 /* Pass on what waits. Called before a panic and by hosts when the outermost call returns. */
 SPY_API void spy_flush(void);
 
+#ifndef SPY_JS_HOST
+/* From the beginning of `main`: an overflow of the stack is told as PanicError `stack overflow`. */
+void spy_host_watch_stack(void);
+/* What a program was called with; bytes that are no UTF-8 become U+FFFD. */
+SPY_API spy_str *spy_str_from_c(const char *text);
+#endif
+
 /* Seconds since 1970. */
 SPY_API double spy_time_time(void);
 /* ValueError `sleep length must be non-negative`. */

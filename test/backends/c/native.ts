@@ -12,6 +12,8 @@ import { linearize } from '../../../compiler/lowering/linearize.ts'
 import type { TypedProgram } from '../../../compiler/typed/tree.ts'
 
 const INCLUDE = fileURLToPath(new URL('../../../runtime-c/include', import.meta.url))
+/** The host of native programs. */
+const LIBC = fileURLToPath(new URL('../../../runtime-c/src/libc.c', import.meta.url))
 
 const FLAGS = [
   '-std=gnu11',
@@ -58,8 +60,8 @@ export function runNatively(text: string, main: string): NativeRun {
   try {
     const source = join(folder, 'test.c')
     const program = join(folder, 'test')
-    writeFileSync(source, `${text}\n${main}\n`)
-    const compiled = spawnSync('gcc', [...FLAGS, '-I', INCLUDE, source, '-o', program, '-lm'], { encoding: 'utf8' })
+    writeFileSync(source, `${text}\n#include <stdio.h>\n#include <stdlib.h>\n${main}\n`)
+    const compiled = spawnSync('gcc', [...FLAGS, '-I', INCLUDE, source, LIBC, '-o', program, '-lm'], { encoding: 'utf8' })
     if (compiled.error !== undefined) throw compiled.error
     if (compiled.status !== 0) throw new Error(`gcc refused the program:\n${compiled.stderr}`)
     const { status, stdout, stderr } = spawnSync(program, [], { encoding: 'utf8', maxBuffer: 1 << 28 })
