@@ -61,7 +61,9 @@ export function runNatively(text: string, main: string): NativeRun {
     const source = join(folder, 'test.c')
     const program = join(folder, 'test')
     writeFileSync(source, `${text}\n#include <stdio.h>\n#include <stdlib.h>\n${main}\n`)
-    const compiled = spawnSync('gcc', [...FLAGS, '-I', INCLUDE, source, LIBC, '-o', program, '-lm'], { encoding: 'utf8' })
+    const compiled = spawnSync('gcc', [...FLAGS, '-I', INCLUDE, source, LIBC, '-o', program, '-lm'], {
+      encoding: 'utf8',
+    })
     if (compiled.error !== undefined) throw compiled.error
     if (compiled.status !== 0) throw new Error(`gcc refused the program:\n${compiled.stderr}`)
     const { status, stdout, stderr } = spawnSync(program, [], { encoding: 'utf8', maxBuffer: 1 << 28 })
