@@ -5,6 +5,7 @@
 #include "complex.c"
 #include "memory.c"
 #include "str.c"
+#include "bytes.c"
 #include "gc.c"
 #include "format.c"
 #include "pointer.c"

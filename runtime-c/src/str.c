@@ -1,4 +1,4 @@
-/* str and bytes: see include/spy/str.h. */
+/* str: see include/spy/str.h. */
 
 SPY_STR(spy_empty, "", 0, 0);
 SPY_STR(spy_true, "True", 4, 4);
@@ -344,24 +344,5 @@ SPY_API spy_str *spy_str_chr(int32_t code, spy_file file, spy_at at) {
     spy_encode(utf8, (uint32_t)code);
     return spy_char_at(utf8);
 }
-
-SPY_API spy_bytes *spy_bytes_alloc(uint32_t length) { return spy_str_alloc(length); }
-
-SPY_API uint8_t spy_bytes_getitem(const spy_bytes *b, int32_t index, spy_file file, spy_at at) {
-    uint32_t i = index < 0 ? (uint32_t)index + b->length : (uint32_t)index;
-    if (SPY_UNLIKELY(i >= b->length)) spy_panic("IndexError", "index out of range", file, at);
-    return b->utf8[i];
-}
-
-SPY_API int32_t spy_bytes_length(const spy_bytes *b) { return (int32_t)b->length; }
-
-SPY_API spy_bytes *spy_bytes_slice(const spy_bytes *b, int32_t start, int32_t count, int32_t step) {
-    if (count <= 0) return &spy_empty;
-    spy_bytes *result = spy_str_new((uint32_t)count, b, NULL);
-    for (int32_t i = 0; i < count; i++) result->utf8[i] = b->utf8[(int64_t)start + (int64_t)i * step];
-    return result;
-}
-
-SPY_API spy_bytes *spy_str_encode(const spy_str *s) { return (spy_bytes *)s; }
 
 SPY_API spy_str *spy_bool_to_str(bool x) { return x ? &spy_true : &spy_false; }

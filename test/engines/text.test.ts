@@ -156,11 +156,33 @@ text.error(
   'methods count the receiver among their arguments',
   `
   def main() -> None:
-      "abc".startswith()
+      "abc".removeprefix()
       ^^^^^ error: 1 argument missing
-      ^^^^^^^^^^^^^^^^^^ note: operator::CALL_METHOD called here
+      ^^^^^^^^^^^^^^^^^^^^ note: operator::CALL_METHOD called here
   `,
   'TypeError: this function takes 2 arguments but 1 argument was supplied',
 )
+
+evaluates(text, 'prefixes and suffixes are looked for in a part of the text, several at once', 's = "abc"', {
+  's.startswith("b", 1)': 'True',
+  's.startswith("c", -1)': 'True',
+  's.startswith("abc", 0, 2)': 'False',
+  's.startswith("", 3)': 'True',
+  's.startswith("", 4)': 'False',
+  's.startswith(("x", "a"))': 'True',
+  's.startswith(("x", "b"), 1)': 'True',
+  's.endswith("b", 0, 2)': 'True',
+  's.endswith(("x", "c"))': 'True',
+  's.endswith("bc", 2)': 'False',
+  's.endswith((), 0)': 'False',
+})
+
+evaluates(text, 'anything that gives texts is joined', '', {
+  '",".join("ab")': 'a,b',
+  '",".join(("a", "b"))': 'a,b',
+  '",".join({"a": 1, "b": 2})': 'a,b',
+  '",".join([c for c in "xy"])': 'x,y',
+  '"".join([])': '',
+})
 
 text.run()

@@ -240,7 +240,7 @@ function addStringMembers(vm: Vm): void {
 }
 
 function addBytesMembers(vm: Vm): void {
-  vm.libraryMembers.set(BYTES, { module: '_bytes', dunders: new Set(['__fastiter__', '__rmul__']) })
+  vm.libraryMembers.set(BYTES, { module: '_bytes', dunders: new Set(['__contains__', '__fastiter__', '__rmul__']) })
   for (const [name, func] of BYTES_METHODS) addMember(vm, BYTES, name, func)
   // As methods, they are found for every right operand, which then has to be bytes.
   for (const op of ['eq', 'ne']) {

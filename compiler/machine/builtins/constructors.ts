@@ -5,6 +5,7 @@ import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import {
+  BYTES,
   DYNAMIC,
   INT_TYPES,
   isBoxed,
@@ -15,10 +16,12 @@ import {
   TYPE,
 } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, Value } from '../../objects/values.ts'
-import { complexValue } from '../../objects/values.ts'
+import { bytesValue, complexValue } from '../../objects/values.ts'
+import { invariant } from '../../text/diagnostics.ts'
+import { askFunc, callMetafunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
-import type { Vm } from '../vm/vm.ts'
+import { asFunc, type Vm } from '../vm/vm.ts'
 import { complexOfParts } from './complex.ts'
 import { type Arity, addMember, metafunc, plainBlue } from './define.ts'
 import { identityOf } from './identity.ts'
@@ -56,10 +59,17 @@ export function addConstructors(vm: Vm): void {
     STR,
     '__new__',
     metafunc(vm, STR.fqn.join('__new__'), ANY_NUMBER, (args) => {
-      const [, value] = args
+      const [, value, encoding] = args
+      if (value?.type === BYTES && encoding !== undefined && args.length === 3) return decoded(vm, value, encoding)
       if (args.length > 2) return null
       return value === undefined ? constant({ type: STR, value: '' }) : strOf(vm, value)
     }),
+  )
+  addMember(
+    vm,
+    BYTES,
+    '__new__',
+    metafunc(vm, BYTES.fqn.join('__new__'), ANY_NUMBER, (args) => constructBytes(vm, args.slice(1))),
   )
   addMember(
     vm,
@@ -68,6 +78,22 @@ export function addConstructors(vm: Vm): void {
     metafunc(vm, TYPE.fqn.join('__new__'), { min: 2, max: 2 }, ([, value]) => typeOf(value as MetaArg)),
   )
   for (const type of EXCEPTION_TYPES.values()) addExceptionConstructor(vm, type)
+}
+
+/** `str(b, encoding)` is `b.decode(encoding)`. */
+function decoded(vm: Vm, value: MetaArg, encoding: MetaArg): OpSpec {
+  const func = vm.lookupFunc(BYTES, 'decode')
+  invariant(func !== undefined, 'bytes have a method decode')
+  const spec = askFunc(vm, func, [value, encoding])
+  return spec?.kind === 'simple' ? complex(spec.func, [value, encoding]) : spec
+}
+
+/** `bytes(...)`: of numbers, of text with its encoding, or as many zeros. */
+function constructBytes(vm: Vm, args: readonly MetaArg[]): OpSpec {
+  if (args.length === 0) return constant({ type: BYTES, value: bytesValue(new Uint8Array()) })
+  const choose = asFunc(vm.evaluator.importModule('_bytes').attributes.get('new_bytes'))
+  invariant(choose !== undefined, 'module _bytes has new_bytes')
+  return callMetafunc(vm, choose, args)
 }
 
 /** `T(x)`: numbers convert to each other, text is parsed, nothing is the zero of the type. */

@@ -12,7 +12,7 @@ import { BUILTINS_SPAN } from '../../text/source.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
-import { BYTES_HELPERS, STR_ENCODE } from '../vm/bytes-funcs.ts'
+import { BYTES_AND_TEXT, BYTES_HELPERS, STR_ENCODE } from '../vm/bytes-funcs.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, INTERP_TUPLE_TYPE } from '../vm/objects.ts'
 import { STR_HELPERS } from '../vm/string-funcs.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
@@ -58,7 +58,7 @@ export function addSpy(vm: Vm): void {
     ),
   )
   addFunc(vm, module, builtinFunc(named('is_compiled'), [], BOOL, { kind: 'isCompiled' }))
-  for (const func of [...STR_HELPERS, ...BYTES_HELPERS, STR_ENCODE]) addFunc(vm, module, func)
+  for (const func of [...STR_HELPERS, ...BYTES_HELPERS, ...BYTES_AND_TEXT, STR_ENCODE]) addFunc(vm, module, func)
   const write = {
     kind: 'runtime',
     name: 'spy_stdout_write',

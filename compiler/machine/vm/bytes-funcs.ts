@@ -137,7 +137,6 @@ export const BYTES_METHODS: ReadonlyMap<string, BuiltinFunc> = new Map([
       ({ data }: BytesValue, count: number) => concat(Array.from({ length: Math.max(count, 0) }, () => data)),
     ),
   ],
-  ['__contains__', bytesFunc(method('__contains__'), 'spy_str_contains', two, BOOL, containsBytes)],
   ['__hash__', HASH_BYTES],
   ['__repr__', BYTES_REPR],
 ])
@@ -168,6 +167,7 @@ export const BYTES_OPERATORS: ReadonlyMap<string, BuiltinFunc> = new Map(
 
 /** For module `_bytes`: every `step`th byte from `start` on, `count` of them, all inside. */
 export const BYTES_HELPERS: readonly BuiltinFunc[] = [
+  bytesFunc(Fqn.of('__spy__', '_bytes_contains'), 'spy_str_contains', two, BOOL, containsBytes),
   bytesFunc(
     Fqn.of('__spy__', '_bytes_slice'),
     'spy_bytes_slice',
@@ -182,6 +182,23 @@ export const BYTES_HELPERS: readonly BuiltinFunc[] = [
       bytesValue(Uint8Array.from({ length: count }, (_, i) => data[start + i * step] as number)),
   ),
 ]
+
+/** Text from bytes, and bytes from text, where it is known that they are what the other can hold. */
+export const BYTES_AND_TEXT: readonly BuiltinFunc[] = [
+  // Each byte is a character.
+  bytesFunc(Fqn.of('__spy__', '_bytes_to_latin'), 'spy_bytes_to_latin', [['b', BYTES]], STR, latinOfBytes),
+  bytesFunc(Fqn.of('__spy__', '_latin_to_bytes'), 'spy_latin_to_bytes', [['s', STR]], BYTES, (text: string) =>
+    bytesValue(Uint8Array.from(text, (character) => character.charCodeAt(0))),
+  ),
+  // The bytes are UTF-8.
+  bytesFunc(Fqn.of('__spy__', '_bytes_to_str'), 'spy_bytes_to_str', [['b', BYTES]], STR, ({ data }: BytesValue) =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(data),
+  ),
+]
+
+function latinOfBytes({ data }: BytesValue): string {
+  return Array.from(data, (byte) => String.fromCharCode(byte)).join('')
+}
 
 /** `text.encode()`: the UTF-8 bytes of the text. */
 export const STR_ENCODE: BuiltinFunc = bytesFunc(

@@ -159,6 +159,8 @@ const EXCEPTION_BASES: readonly (readonly [string, string | null])[] = [
   ['StaticError', 'Exception'],
   ['TypeError', 'StaticError'],
   ['ValueError', 'Exception'],
+  ['UnicodeDecodeError', 'ValueError'],
+  ['UnicodeEncodeError', 'ValueError'],
   ['OverflowError', 'Exception'],
   ['IndexError', 'Exception'],
   ['KeyError', 'Exception'],

@@ -11,6 +11,8 @@ export type ErrorClass =
   | 'ImportError'
   | 'IndexError'
   | 'KeyError'
+  | 'UnicodeDecodeError'
+  | 'UnicodeEncodeError'
   | 'NameError'
   | 'NotImplementedError'
   | 'OSError'

@@ -86,6 +86,11 @@ SPY_API uint8_t spy_bytes_getitem(const spy_bytes *b, int32_t index, spy_file fi
 SPY_API int32_t spy_bytes_length(const spy_bytes *b);
 /* Every `step`th byte from `start` on, `count` of them; all are in range. */
 SPY_API spy_bytes *spy_bytes_slice(const spy_bytes *b, int32_t start, int32_t count, int32_t step);
+/* The text whose code points are the bytes (Latin-1), and back; all code points are below 256. */
+SPY_API spy_str *spy_bytes_to_latin(const spy_bytes *b);
+SPY_API spy_bytes *spy_latin_to_bytes(const spy_str *s);
+/* A copy as text; the bytes are valid UTF-8. */
+SPY_API spy_str *spy_bytes_to_str(const spy_bytes *b);
 /* A str and its UTF-8 bytes look the same. */
 SPY_API spy_bytes *spy_str_encode(const spy_str *s);
 

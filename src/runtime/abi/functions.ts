@@ -191,6 +191,11 @@ const OTHER_ROWS = {
   spy_bytes_length: fn('i32', 'i32'),
   /** (b, start, count, step): bytes that are all there */
   spy_bytes_slice: allocating(fn('i32 i32 i32 i32', 'i32')),
+  /** The text whose code points are the bytes, and back from code points below 256. */
+  spy_bytes_to_latin: allocating(fn('i32', 'i32')),
+  spy_latin_to_bytes: allocating(fn('i32', 'i32')),
+  /** The text that the bytes, which are UTF-8, stand for. */
+  spy_bytes_to_str: allocating(fn('i32', 'i32')),
   /** The UTF-8 bytes of a str; not new. */
   spy_str_encode: fn('i32', 'i32'),
 
