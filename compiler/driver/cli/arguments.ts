@@ -9,6 +9,7 @@ import {
   missingOperand,
   missingValue,
   noSuchOption,
+  optionRefused,
   unexpectedOperands,
   unexpectedValue,
 } from './usage-error.ts'
@@ -26,8 +27,9 @@ export function parseArguments(command: string, spec: CommandSpec, args: readonl
   const all = cut.file === undefined ? operands : [...operands, cut.file]
   const [file, ...extra] = all
   const options = new Values(spec, values)
-  // Help is given whatever else is missing.
-  if (file === undefined && spec.file === 'required' && !options.has('help')) throw missingOperand('FILENAME', command)
+  // Help and the version are given whatever else is missing.
+  const asks = options.has('help') || options.has('version')
+  if (file === undefined && spec.file === 'required' && !asks) throw missingOperand('FILENAME', command)
   if (extra.length > 0) throw unexpectedOperands(extra, command)
   return { file: file ?? '', argv: cut.argv, options }
 }
@@ -56,7 +58,11 @@ function parseOptions(
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
     const option = spec.options.find(({ names }) => names.includes(token.rawName))
-    if (option === undefined) throw noSuchOption(token.rawName, command)
+    if (option === undefined) {
+      const known = spec.options.filter(({ refused }) => refused === undefined).flatMap(({ names }) => names)
+      throw noSuchOption(token.rawName, known, command)
+    }
+    if (option.refused !== undefined) throw optionRefused(token.rawName, option.refused, command)
     if (option.value === undefined) {
       if (token.value !== undefined) throw unexpectedValue(token.rawName, command)
       values.set(option, true)

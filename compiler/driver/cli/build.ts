@@ -24,7 +24,7 @@ import {
 } from './build-options.ts'
 import { buildSystem, executeSystem } from './build-system.ts'
 import type { Call, Command, Shell } from './command.ts'
-import { COMMON, ERROR_MODE, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
+import { COMMON, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
 import { exitStatus } from './run.ts'
 import { tellTime, tellWarning } from './telling.ts'
 
@@ -46,10 +46,8 @@ export const command: Command = {
       help: 'Of target wasm. auto (default): Emscripten if emcc is found, else the embedded clang.',
     },
     { names: ['--no-compile'], help: 'Write the C and stop.' },
-    { names: ['--no-cache'], help: 'Neither use results of earlier builds nor keep this one.' },
     { names: ['-x', '--execute'], help: 'Run main() of the result with ARGV; its result is the exit status.' },
     TIMEIT,
-    ERROR_MODE,
     ...GC_OPTIONS,
     ...COMMON,
   ],

@@ -5,7 +5,7 @@ import { syntaxShape } from '../../inspect/syntax-shape.ts'
 import { viewTree } from '../../inspect/view-tree.ts'
 import { shiftProgram } from '../pipelines/show.ts'
 import type { Command } from './command.ts'
-import { COMMON, ERROR_MODE, programRequest } from './common-options.ts'
+import { COMMON, programRequest } from './common-options.ts'
 import { PAGE_OPTIONS, writePage } from './pages.ts'
 import { symbolTableOf } from './sources.ts'
 import { tellWarning } from './telling.ts'
@@ -27,7 +27,6 @@ export const command: Command = {
       help: 'spy (default): the source in colours. ast: the syntax tree. json: ranges, for editors. html: a page to click on.',
     },
     ...PAGE_OPTIONS,
-    ERROR_MODE,
     ...COMMON,
   ],
   async run(call, shell) {

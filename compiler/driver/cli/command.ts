@@ -14,6 +14,8 @@ export interface Option {
   /** May be given several times; of other options the last one counts. */
   readonly many?: true
   readonly help: string
+  /** Why it cannot be used. Who uses it is told; the help says nothing of it. */
+  readonly refused?: string
 }
 
 export interface CommandSpec {

@@ -37,9 +37,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'parse', aliases: [], summary: 'Print the syntax tree of a file.', load: () => import('./parse.ts') },
   { name: 'imports', aliases: [], summary: 'Print the modules of a program.', load: () => import('./imports.ts') },
   { name: 'symtable', aliases: [], summary: 'Print the symbol tables of a file.', load: () => import('./symtable.ts') },
+  { name: 'format', aliases: [], summary: 'Lay out a file, with ruff.', load: () => import('./format.ts') },
   { name: 'types', aliases: [], summary: 'Write declarations for TypeScript.', load: () => import('./types.ts') },
 ]
 
 export function findCommand(word: string): CommandEntry | undefined {
   return COMMANDS.find(({ name, aliases }) => name === word || aliases.includes(word))
 }
+
+/** Commands of other implementations that this one has no use for, and what there is instead. */
+export const NOT_PROVIDED: ReadonlyMap<string, string> = new Map([
+  ['pyparse', "no Python is at work here. 'spy parse' shows the tree of a file."],
+  ['cleanup', 'nothing is written beside sources, so there is nothing to remove.'],
+])

@@ -4,9 +4,9 @@ import type { ProgramRequest } from '../pipelines/front-end.ts'
 import type { Call, Option, OptionValues, Shell } from './command.ts'
 import { COLOR_CHOICES } from './terminal.ts'
 
-export const HELP: Option = { names: ['-h', '--help'], help: 'Show this text.' }
+const HELP: Option = { names: ['-h', '--help'], help: 'Show this text.' }
 
-export const COLOR: Option = {
+const COLOR: Option = {
   names: ['--color'],
   value: 'WHEN',
   choices: COLOR_CHOICES,
@@ -15,7 +15,7 @@ export const COLOR: Option = {
 
 const ERROR_MODES = ['eager', 'lazy', 'warn'] as const
 
-export const ERROR_MODE: Option = {
+const ERROR_MODE: Option = {
   names: ['-E', '--error-mode'],
   value: 'MODE',
   choices: ERROR_MODES,
@@ -37,8 +37,29 @@ export const GC_OPTIONS: readonly Option[] = [
 
 export const TIMEIT: Option = { names: ['--timeit'], help: 'Tell how long main() took.' }
 
-/** For every command. */
-export const COMMON: readonly Option[] = [COLOR, HELP]
+/** Options that are known from elsewhere or yet to come. */
+const REFUSED: readonly Option[] = [
+  { names: ['--spdb'], help: '', refused: 'the debugger is not implemented yet.' },
+  {
+    names: ['--extra-vm-module'],
+    value: 'PATH',
+    help: '',
+    refused: 'modules that are not written in SPy are not implemented yet.',
+  },
+  { names: ['--no-spyc'], help: '', refused: 'nothing is written beside sources. --no-cache is about builds.' },
+  { names: ['--pdb'], help: '', refused: 'no Python is at work here that could be looked into.' },
+]
+
+/** For every command. What has no meaning for one does nothing there. */
+export const COMMON: readonly Option[] = [
+  ERROR_MODE,
+  { names: ['--no-cache'], help: 'Neither use results of earlier builds nor keep this one.' },
+  { names: ['--no-spy-toml'], help: 'Take no notice of spy.toml.' },
+  COLOR,
+  { names: ['--version'], help: 'Show the version.' },
+  HELP,
+  ...REFUSED,
+]
 
 /** The program that starts with FILE. */
 export function programRequest({ file, options, terminal }: Call, shell: Shell): ProgramRequest {

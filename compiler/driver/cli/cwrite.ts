@@ -4,7 +4,7 @@ import { highlight } from '../../inspect/highlight.ts'
 import { emitProgramC } from '../pipelines/release.ts'
 import { BUILD_OPTIONS, buildFolder, callerOf, layoutMode } from './build-options.ts'
 import type { Command } from './command.ts'
-import { COMMON, ERROR_MODE, GC_OPTIONS, programRequest } from './common-options.ts'
+import { COMMON, GC_OPTIONS, programRequest } from './common-options.ts'
 import { tellWarning } from './telling.ts'
 
 export const command: Command = {
@@ -13,7 +13,7 @@ export const command: Command = {
     'Prints the C that FILENAME and all it imports become, under the name that it has in a build. Nothing is compiled.',
   optionsFirst: true,
   file: 'required',
-  options: [...BUILD_OPTIONS, ERROR_MODE, ...GC_OPTIONS, ...COMMON],
+  options: [...BUILD_OPTIONS, ...GC_OPTIONS, ...COMMON],
   async run(call, shell) {
     const { terminal, options } = call
     const { c, warnings } = emitProgramC(programRequest(call, shell), shell.world(), {

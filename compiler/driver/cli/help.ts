@@ -25,7 +25,8 @@ ${columns([
 }
 
 export function commandHelp(name: string, { about, options, ...spec }: CommandSpec): string {
-  const rows = options.map(({ names, value, choices, help }): Row => {
+  const usable = options.filter(({ refused }) => refused === undefined)
+  const rows = usable.map(({ names, value, choices, help }): Row => {
     const shown = choices === undefined ? value : `[${choices.join('|')}]`
     return [names.join(', ') + (shown === undefined ? '' : ` ${shown}`), help]
   })

@@ -6,11 +6,12 @@
  */
 import { parseArguments } from './arguments.ts'
 import type { CommandSpec, Shell } from './command.ts'
-import { COMMANDS, type CommandEntry, findCommand } from './commands.ts'
+import { COMMANDS, type CommandEntry, findCommand, NOT_PROVIDED } from './commands.ts'
 import { errorText } from './failures.ts'
 import { commandHelp, groupHelp, usageErrorText } from './help.ts'
+import { heedSpyToml } from './spy-toml.ts'
 import { COLOR_CHOICES, Terminal } from './terminal.ts'
-import { noSuchCommand, UsageError } from './usage-error.ts'
+import { commandNotProvided, noSuchCommand, noSuchOption, UsageError } from './usage-error.ts'
 
 /** @returns the exit status */
 export async function main(args: readonly string[], shell: Shell): Promise<number> {
@@ -25,15 +26,23 @@ export async function main(args: readonly string[], shell: Shell): Promise<numbe
     return 0
   }
   const entry = findCommand(first)
-  if (entry === undefined) return tellUsage(noSuchCommand(first), '', shell)
+  if (entry === undefined) return tellUsage(unknownCommand(first), '', shell)
   return call(entry, words.slice(1), shell)
+}
+
+function unknownCommand(word: string): UsageError {
+  const why = NOT_PROVIDED.get(word)
+  if (why !== undefined) return commandNotProvided(word, why)
+  const known = COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases])
+  return word.startsWith('-') ? noSuchOption(word, ['--help', '--version'], undefined) : noSuchCommand(word, known)
 }
 
 /** `spy a.spy` is `spy run a.spy`. */
 function withDefaultCommand(args: readonly string[]): readonly string[] {
   const [first] = args
   const isFile = args.some((arg) => arg.includes('.spy') || arg.includes('.py'))
-  if (first === undefined || findCommand(first) !== undefined || args.includes('--help') || !isFile) return args
+  const isCommand = first === undefined || findCommand(first) !== undefined || NOT_PROVIDED.has(first)
+  if (isCommand || args.includes('--help') || !isFile) return args
   return ['run', ...args]
 }
 
@@ -48,12 +57,19 @@ async function call({ name, load }: CommandEntry, args: readonly string[], shell
   }
   const { options } = parsed
   const terminal = new Terminal(shell, options.choice('color', COLOR_CHOICES, 'auto'))
+  if (options.has('version')) {
+    shell.stdout.write(`${shell.version()}\n`)
+    return 0
+  }
   if (options.has('help')) {
     terminal.out(commandHelp(name, command))
     terminal.flush()
     return 0
   }
-  return finish(command, terminal, shell, () => command.run({ ...parsed, terminal }, shell))
+  return finish(command, terminal, shell, async () => {
+    if (command.file === 'required' && !options.has('no-spy-toml')) heedSpyToml(shell.resolve(parsed.file))
+    return command.run({ ...parsed, terminal }, shell)
+  })
 }
 
 async function finish(

@@ -10,7 +10,7 @@ import type { SourceModule } from '../../modules/graph.ts'
 import type { TypedFunc, TypedProgram } from '../../typed/tree.ts'
 import { shiftProgram } from '../pipelines/show.ts'
 import type { Call, Command, Shell } from './command.ts'
-import { COMMON, ERROR_MODE, programRequest, TIMEIT } from './common-options.ts'
+import { COMMON, programRequest, TIMEIT } from './common-options.ts'
 import { PAGE_OPTIONS, writePage } from './pages.ts'
 import { exitStatus } from './run.ts'
 import { symbolTableOf } from './sources.ts'
@@ -37,7 +37,6 @@ export const command: Command = {
     { names: ['--dump'], value: 'FILE', many: true, help: 'Show this module too; may be given several times.' },
     ...PAGE_OPTIONS,
     TIMEIT,
-    ERROR_MODE,
     ...COMMON,
   ],
   async run(call, shell) {

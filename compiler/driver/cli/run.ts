@@ -3,7 +3,7 @@ import { normalize } from 'node:path'
 import type { Diagnostic } from '../../text/diagnostics.ts'
 import { executeMain } from '../pipelines/execute.ts'
 import type { Command } from './command.ts'
-import { COMMON, ERROR_MODE, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
+import { COMMON, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
 import { tellTime, tellWarning } from './telling.ts'
 
 const ENGINES = ['interp', 'jit', 'c'] as const
@@ -22,7 +22,14 @@ export const command: Command = {
       help: 'interp (default): nothing is compiled, errors appear when they are reached. jit: wasm. c: wasm, through a C compiler.',
     },
     TIMEIT,
-    ERROR_MODE,
+    { names: ['--no-fs'], help: 'Let the program see no files.' },
+    {
+      names: ['--dir'],
+      value: 'HOST[::GUEST][:ro]',
+      many: true,
+      help: '',
+      refused: 'programs cannot open files yet.',
+    },
     ...GC_OPTIONS,
     ...COMMON,
   ],

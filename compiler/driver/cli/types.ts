@@ -1,7 +1,7 @@
 /** `spy types`: declarations of all `.spy` files of a project, for TypeScript and editors. */
 import { watch } from 'node:fs/promises'
 import type { Call, Command, DeclarationsProject } from './command.ts'
-import { COLOR, HELP } from './common-options.ts'
+import { COMMON } from './common-options.ts'
 import { errorText } from './failures.ts'
 
 export const command: Command = {
@@ -14,8 +14,7 @@ export const command: Command = {
   options: [
     { names: ['--check'], help: 'Write nothing; fail if a declaration is stale or a .spy file is wrong.' },
     { names: ['--watch'], help: 'Go on: write again whenever a .spy file changes.' },
-    COLOR,
-    HELP,
+    ...COMMON,
   ],
   async run(call, shell) {
     const { file, options, terminal } = call

@@ -1,4 +1,5 @@
 /** A command line that cannot be understood. */
+import { didYouMean, similar } from './suggestions.ts'
 
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -11,12 +12,24 @@ export class UsageError extends Error {
   }
 }
 
-export function noSuchCommand(name: string): UsageError {
-  return new UsageError(`No such command '${name}'.`)
+/** @param known  the commands that there are */
+export function noSuchCommand(name: string, known: readonly string[]): UsageError {
+  return new UsageError(`No such command '${name}'.${didYouMean(similar(name, known))}`)
 }
 
-export function noSuchOption(option: string, command: string): UsageError {
-  return new UsageError(`No such option: ${option}`, command)
+/** A command of other implementations. */
+export function commandNotProvided(name: string, why: string): UsageError {
+  return new UsageError(`There is no command '${name}': ${why}`)
+}
+
+/** @param known  the options of the command */
+export function noSuchOption(option: string, known: readonly string[], command: string | undefined): UsageError {
+  return new UsageError(`No such option: ${option}${didYouMean(similar(option, known))}`, command)
+}
+
+/** An option that is known, and does nothing here. */
+export function optionRefused(option: string, why: string, command: string): UsageError {
+  return new UsageError(`Option '${option}' cannot be used: ${why}`, command)
 }
 
 export function missingOperand(operand: string, command: string): UsageError {
