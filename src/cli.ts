@@ -1,53 +1,9 @@
 #!/usr/bin/env node
 /** The command `spy`. */
-import { readFileSync } from 'node:fs'
 import module from 'node:module'
-import { main, type Output, type Shell } from '../compiler/cli.ts'
-import { nodeWorld, packageFile, posixPath } from '../compiler/node.ts'
 
-// Node 22 and newer keep compiled code: commands start faster the next time.
+// Node 22 and newer keep compiled code, so that commands start faster the next time: of what is loaded after this.
 ;(module as { enableCompileCache?: () => void }).enableCompileCache?.()
 
-function output(stream: NodeJS.WriteStream): Output {
-  return {
-    isTTY: stream.isTTY === true,
-    get columns() {
-      return stream.columns
-    },
-    write: (text) => void stream.write(text),
-  }
-}
-
-const shell: Shell = {
-  env: process.env,
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  version: () => (JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version,
-  world: nodeWorld,
-  async artifacts(folder) {
-    const { nodeArtifacts } = await import('./node/artifacts.ts')
-    return nodeArtifacts(folder)
-  },
-  async declarations(root) {
-    const { declarationsProject } = await import('./node/declarations.ts')
-    return declarationsProject(root)
-  },
-  async viewer() {
-    const { viewerScript } = await import('./node/viewer.ts')
-    return viewerScript()
-  },
-  packageFile,
-  resolve: posixPath,
-  async runCompiled(run) {
-    const { runCompiled } = await import('./node/run-compiled.ts')
-    return runCompiled(run)
-  },
-}
-
-// Whoever reads our output may stop reading, as `head` does: that is no failure, and nothing is left to do.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
-
-process.exitCode = await main(process.argv.slice(2), shell)
+const { runCommand } = await import('./node/command.ts')
+process.exitCode = await runCommand(process.argv.slice(2))
