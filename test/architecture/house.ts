@@ -166,6 +166,7 @@ export const HOUSE: House = {
         'tidy',
         'failure',
         'process',
+        'ruff',
         'workplace',
         'runtime-sources',
         'native',
