@@ -1,6 +1,7 @@
 /**
  * Runs the tests: `npm test`, `npm test -- lexer parser` (files whose path contains one of the words),
- * `npm run test:hosts`, `npm run test:browser`, `npm run test:gc` (tests of the language, collecting at every allocation).
+ * `npm run test:hosts`, `npm run test:browser`, `npm run test:gc` (tests of the language, collecting at every allocation),
+ * `npm run test:sanitize` (the same as native code that is checked).
  * The last line is always `N passed, N failed`.
  */
 import { existsSync, readdirSync } from 'node:fs'
@@ -12,7 +13,7 @@ import { root } from './root.ts'
 import type { FileReport } from './testing/messages.ts'
 import { runFiles } from './testing/pool.ts'
 
-type SuiteName = 'core' | 'hosts' | 'browser' | 'gc'
+type SuiteName = 'core' | 'hosts' | 'browser' | 'gc' | 'sanitize'
 
 interface Suite {
   readonly includes: (path: string) => boolean
@@ -46,6 +47,13 @@ const SUITES: Record<SuiteName, Suite> = {
     patience: 600_000,
     environment: { SPY_TEST_GC: 'stress' },
   },
+  sanitize: {
+    includes: (path) => path.startsWith('test/engines/') && !path.endsWith('/harness.test.ts'),
+    prepare: ensureRuntime,
+    workers: 2,
+    patience: 600_000,
+    environment: { SPY_TEST_SANITIZE: '1' },
+  },
 }
 
 process.exitCode = await main()
@@ -56,7 +64,7 @@ async function main(): Promise<number> {
     options: { suite: { type: 'string', default: 'core' }, folder: { type: 'string', default: 'test' } },
   })
   if (!Object.hasOwn(SUITES, values.suite))
-    throw new Error(`no suite ${values.suite}; there are core, hosts, browser, gc`)
+    throw new Error(`no suite ${values.suite}; there are ${Object.keys(SUITES).join(', ')}`)
   const suite = SUITES[values.suite as SuiteName]
   Object.assign(process.env, suite.environment) // the workers have it, too
 

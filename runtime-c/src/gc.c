@@ -336,7 +336,9 @@ static void spy_mark_roots(void) {
 static void spy_poison_free(spy_span *span) {
     uint8_t *block = (uint8_t *)(span + 1);
     for (uint32_t i = 0; i < span->block_count; i++, block += span->block_size) {
-        if (!(span->marks[i / 32] & 1u << i % 32)) spy_memset(block, SPY_POISON, span->block_size);
+        if (span->marks[i / 32] & 1u << i % 32) continue;
+        spy_show(block, span->block_size);
+        spy_memset(block, SPY_POISON, span->block_size);
     }
 }
 
@@ -365,6 +367,7 @@ static uint32_t spy_sweep_spans(void) {
             uint32_t marked = spy_marked_bytes(span);
             bool full = marked == span->block_count * span->block_size;
             if (spy_gc.poison && !full) spy_poison_free(span);
+            if (!full) spy_hide_blocks(span);
             if (marked == 0) {
                 spy_return_run(span, span->run);
                 continue;

@@ -84,6 +84,31 @@ static inline bool spy_may_help(uint32_t kind) {
     return SPY_COLLECTS && kind <= SPY_KIND_MAPPED && spy_heap.allocated > 0 && !spy_heap.quiet;
 }
 
+/*
+ * Under the address sanitizer, memory that is not handed out may not be touched, but for the first words of each block,
+ * which hold our lists.
+ */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define SPY_WATCHED
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define SPY_WATCHED
+#endif
+#ifdef SPY_WATCHED
+void __asan_poison_memory_region(const volatile void *memory, size_t size);
+void __asan_unpoison_memory_region(const volatile void *memory, size_t size);
+static void spy_show(void *memory, size_t size) { __asan_unpoison_memory_region(memory, size); }
+static void spy_hide(void *memory, size_t size) {
+    __asan_unpoison_memory_region(memory, sizeof(void *));
+    __asan_poison_memory_region((uint8_t *)memory + sizeof(void *), size - sizeof(void *));
+}
+#else
+#define spy_show(memory, size) ((void)0)
+#define spy_hide(memory, size) ((void)0)
+#endif
+
 /* A pointer map and what keeps the payload behind it aligned to 8. */
 #define SPY_MAP_ROOM 8u
 
@@ -142,11 +167,13 @@ static SPY_SMALL spy_span *spy_take_run(uint32_t count) {
         spy_free_run *rest = run->next;
         if (run->count > count) {
             rest = (spy_free_run *)((uint8_t *)run + count * SPY_SPAN);
+            spy_show(rest, sizeof(spy_free_run));
             rest->count = run->count - count;
             rest->next = run->next;
         }
         *link = rest;
         spy_heap.returned = NULL;
+        spy_show(run, count * SPY_SPAN);
         return (spy_span *)run;
     }
     if (!spy_grow(count * SPY_SPAN)) return NULL;
@@ -162,6 +189,8 @@ static SPY_SMALL void spy_return_run(spy_span *span, uint32_t count) {
     spy_free_run *after = behind ? before->next : spy_heap.free_runs;
     while (after != NULL && (void *)after < (void *)span) before = after, after = after->next;
     spy_free_run *run = (spy_free_run *)span;
+    spy_hide(run, count * SPY_SPAN);
+    spy_show(run, sizeof(spy_free_run));
     run->count = count;
     run->next = after;
     if (after != NULL && (uint8_t *)run + count * SPY_SPAN == (uint8_t *)after) {
@@ -209,6 +238,19 @@ static void *spy_sweep(spy_span *span) {
     return first;
 }
 
+#ifdef SPY_WATCHED
+/* The blocks of a span that are not marked; all of a new one are free. */
+static void spy_hide_blocks(spy_span *span) {
+    uint8_t *block = (uint8_t *)(span + 1);
+    for (uint32_t i = 0; i < span->block_count; i++, block += span->block_size) {
+        if (span->marks[i / 32] & 1u << i % 32) continue;
+        spy_hide(block, span->block_size);
+    }
+}
+#else
+#define spy_hide_blocks(span) ((void)0)
+#endif
+
 /* A block when the free list of its kind and class is empty; fills the list. NULL when there is no memory. */
 static SPY_SMALL void *spy_refill(uint32_t kind, uint32_t class) {
     uint32_t size = spy_class_size[class];
@@ -244,6 +286,7 @@ static SPY_SMALL void *spy_refill(uint32_t kind, uint32_t class) {
         block = (uint8_t *)(span + 1);
         end = block + count * size;
         spy_heap.fresh_end[kind][class] = end;
+        spy_hide_blocks(span);
     }
     /* A kilobyte at a time: memory is linked shortly before it is used. */
     uint32_t batch = SPY_COLLECTS && spy_heap.threshold == 0 ? 1 : 1024 / size;
@@ -278,13 +321,25 @@ static SPY_SMALL void *spy_large_block(uint32_t kind, uint32_t size) {
     return span + 1;
 }
 
-/* `size` bytes of any content; NULL when there is no memory. */
-static inline void *spy_block(uint32_t kind, uint32_t size) {
+/* `size` bytes of any content, that may not be touched yet; NULL when there is no memory. */
+static inline void *spy_next_block(uint32_t kind, uint32_t size) {
     if (SPY_UNLIKELY(size > SPY_LARGEST_SMALL)) return spy_large_block(kind, size);
     uint32_t class = spy_class_of(size);
     void *block = spy_heap.free[kind][class];
     if (SPY_UNLIKELY(block == NULL)) return spy_refill(kind, class);
     spy_heap.free[kind][class] = *(void **)block;
+    return block;
+}
+
+/*
+ * `size` bytes of any content; NULL when there is no memory. The collector looks into whole blocks, and raw blocks grow in
+ * their place; text ends where it ends.
+ */
+static inline void *spy_block(uint32_t kind, uint32_t size) {
+    void *block = spy_next_block(kind, size);
+    if (block != NULL && size <= SPY_LARGEST_SMALL) {
+        spy_show(block, kind == SPY_KIND_TEXT ? size : spy_class_size[spy_class_of(size)]);
+    }
     return block;
 }
 
@@ -345,6 +400,7 @@ SPY_API void *spy_text_alloc(uint32_t size, const void *a, const void *b) {
         void *block = spy_heap.free[SPY_KIND_TEXT][class];
         if (SPY_LIKELY(block != NULL)) {
             spy_heap.free[SPY_KIND_TEXT][class] = *(void **)block;
+            spy_show(block, size);
             return block;
         }
     }
@@ -409,6 +465,7 @@ SPY_API void spy_raw_free(void *payload, spy_file file, spy_at at) {
         spy_return_run(span, span->run);
         return;
     }
+    spy_hide(block, span->block_size);
     *(void **)block = spy_heap.free[span->kind][span->block_class];
     spy_heap.free[span->kind][span->block_class] = block;
 }

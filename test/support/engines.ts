@@ -9,6 +9,8 @@
  *
  * Programs for engine c are compiled together, one C compilation for all programs of a suite: one alone takes as long as
  * ten. If that fails, each is compiled by itself, so that one bad program does not hide the others.
+ *
+ * `npm run test:sanitize` runs the same programs as native code that is checked, see sanitized.ts.
  */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -19,6 +21,7 @@ import type { LoadedModule } from '../../src/node/loaded-module.ts'
 import type { AnyFunction } from '../../src/runtime/index.ts'
 import { parseDrawnErrors } from './drawn-errors.ts'
 import { memoryWorld, type PlacedProgram, type ProgramText, placeProgram } from './memory-world.ts'
+import { runSanitized } from './sanitized.ts'
 
 export const ENGINES: readonly EngineName[] = ['interp', 'jit', 'c']
 
@@ -63,7 +66,7 @@ export interface LanguageSuite {
   run(): void
 }
 
-interface ProgramTest {
+export interface ProgramTest {
   readonly title: string
   readonly program: ProgramText
   readonly options: ProgramOptions
@@ -98,6 +101,7 @@ export function language(title: string): LanguageSuite {
     tests.push({ title: name, program, options, check: (load) => checkRaises(load, headline, undefined) })
   }
   add.run = () => {
+    if (process.env.SPY_TEST_SANITIZE === '1') return runSanitized(title, tests, loadAlone)
     for (const engine of ENGINES) runOn(engine, title, tests)
   }
   return add
