@@ -44,7 +44,9 @@ export {
   placeSpan,
   type RenderOptions,
   renderDiagnostic,
+  renderWarning,
   SpyError,
+  type Warning,
 } from './text/diagnostics.ts'
 export { type Host, SourceFile, type Span } from './text/source.ts'
 export type { BuildOptions, Toolchain } from './toolchain/port.ts'

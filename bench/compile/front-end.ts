@@ -32,7 +32,7 @@ function measure(): FrontEndTimes {
     output: () => {},
     blueSteps: Number.POSITIVE_INFINITY,
     errors: 'eager',
-    onWarning: () => {},
+    onPutOff: () => {},
   })
   const imported = performance.now()
   redshift(machine)

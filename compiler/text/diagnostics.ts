@@ -9,10 +9,11 @@ export {
   type FrameKind,
   type Level,
   note,
+  type Warning,
 } from './diagnostics/diagnostic.ts'
 export { displayWidth } from './diagnostics/display-width.ts'
-export { HostError, InternalError, invariant, unreachable } from './diagnostics/failures.ts'
-export { type RenderOptions, renderDiagnostic, renderError } from './diagnostics/render.ts'
+export { HostError, InternalError, invariant, isStackExhausted, unreachable } from './diagnostics/failures.ts'
+export { type RenderOptions, renderDiagnostic, renderError, renderWarning } from './diagnostics/render.ts'
 export {
   type PlacedAnnotation,
   type PlacedFrame,

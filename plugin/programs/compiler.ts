@@ -9,7 +9,6 @@ import {
   check,
   chooseToolchain,
   codeVersion,
-  type Diagnostic,
   HostError,
   type InterfaceModel,
   libspyBytes,
@@ -21,9 +20,10 @@ import {
   printFacade,
   readRuntimeSources,
   rememberReads,
-  renderDiagnostic,
+  renderWarning,
   SpyError,
   type Toolchain,
+  type Warning,
   type World,
 } from '../../compiler/node.ts'
 import type { ResolvedOptions } from '../options.ts'
@@ -166,15 +166,15 @@ interface Described {
 
 function describedBy(
   entries: readonly string[],
-  program: { readonly interfaces: ReadonlyMap<string, InterfaceModel>; readonly warnings: readonly Diagnostic[] },
+  program: { readonly interfaces: ReadonlyMap<string, InterfaceModel>; readonly warnings: readonly Warning[] },
 ): Described {
   const texts = new Map<string, string[]>(entries.map((entry) => [entry, []]))
   for (const warning of program.warnings) {
-    const [place] = warning.annotations
+    const [place] = warning.diagnostic.annotations
     const file = place === undefined ? '' : placeSpan(place.span).file
     // A module that no JavaScript imports belongs to whoever is first.
     const owner = texts.get(file) ?? texts.get(entries[0] ?? '')
-    owner?.push(renderDiagnostic(warning).trimEnd())
+    owner?.push(renderWarning(warning).trimEnd())
   }
   return { models: [...program.interfaces], warnings: [...texts] }
 }

@@ -3,7 +3,6 @@ import {
   buildDev,
   buildRelease,
   chooseToolchain,
-  type Diagnostic,
   type Interfaces,
   interpret,
   libspyModule,
@@ -11,6 +10,7 @@ import {
   type ProgramRequest,
   readRuntimeSources,
   SpyError,
+  type Warning,
   type World,
 } from '../../compiler/node.ts'
 import {
@@ -41,7 +41,7 @@ export interface StartOptions {
 export interface Started {
   readonly interfaces: Interfaces
   readonly program: RunningProgram
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
 }
 
 type Start = (request: ProgramRequest, world: World, options: StartOptions) => Started | Promise<Started>

@@ -37,7 +37,8 @@ export function explain(error: unknown, program: ProgramSources): unknown {
   const span = error.frames.at(-1)?.span
   const place = span && { file: span.file, line: span.startLine, column: span.startCol }
   const panic: Panic = { etype, message, place }
-  const frames = framesOf(error.stack ?? '', program)
+  const { stack = '' } = error.cause instanceof Error ? error.cause : error
+  const frames = framesOf(stack, program)
   const node = frames.length === 0 ? program.nodeAt?.(panic) : undefined
   const known: readonly Frame[] = node === undefined ? frames : [{ kind: 'astframe', ...node }]
   return panicError(panic, known, program.sources, program.operations)

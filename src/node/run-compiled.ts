@@ -3,6 +3,7 @@ import type { CompiledRun } from '../../compiler/cli.ts'
 import { nodeWorld } from '../../compiler/node.ts'
 import { ENGINES } from './engines.ts'
 import { bindLoadedModule, type LoadedModule } from './loaded-module.ts'
+import { withDeepStacks } from './wasm-stack.ts'
 
 /** @throws SpyError for the program, HostError for its toolchain */
 export async function runCompiled({
@@ -25,7 +26,8 @@ export async function runCompiled({
   const takesArgv = model.functions.some(({ name, params }) => name === 'main' && params.length > 0)
   const start = performance.now()
   try {
-    const result: unknown = takesArgv ? module.exports.main?.(argv) : module.exports.main?.()
+    const call = (): unknown => (takesArgv ? module.exports.main?.(argv) : module.exports.main?.())
+    const result = withDeepStacks(call, Number.POSITIVE_INFINITY)
     const time = performance.now() - start
     module.flush()
     return { result: typeof result === 'number' ? result : 0, time }

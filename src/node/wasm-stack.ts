@@ -20,9 +20,9 @@ export function wasmFrames(stack: string): readonly WasmFrame[] {
 }
 
 /** Run `use` with stacks that are deep enough to show where a program was. */
-export function withDeepStacks<R>(use: () => R): R {
+export function withDeepStacks<R>(use: () => R, depth = 200): R {
   const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 200
+  Error.stackTraceLimit = depth
   try {
     return use()
   } finally {

@@ -202,6 +202,26 @@ bad('recursion without end', async () => {
     const { status, stderr } = await spy(['run', '--engine', engine, folder.file('a.spy')])
     assert.is(status, 1, engine)
     assert.match(stderr, /\n\nPanicError: stack overflow\n/, engine)
+    if (engine === 'c') continue // a release has no names
+    const told = stderr.replaceAll(folder.path, 'DIR').replace(/repeated \d+/, 'repeated N')
+    const frame = '  * a::f at DIR/a.spy:2\n  |     return f(n + 1) + 1\n  |            |______|\n'
+    assert.fixture(
+      told,
+      `Traceback (most recent call last):
+  * a::main at DIR/a.spy:6
+  |     print(f(0))
+  |           |__|
+${frame.repeat(3)}  * [the frame above repeated N more times]
+
+PanicError: stack overflow
+  | DIR/a.spy:2
+  |     return f(n + 1) + 1
+  |            |______|
+
+
+`,
+      engine,
+    )
   }
 })
 

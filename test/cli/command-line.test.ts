@@ -268,7 +268,26 @@ streams('warn tells what was put off, and goes on', async () => {
   const { status, stdout, stderr } = await spy(['redshift', '-E', 'warn', folder.file('w.spy')])
   assert.is(status, 0)
   assert.match(stdout, /raise TypeError\('mismatched types'\) # \/\.\.\.\/w\.spy:2\n/)
-  assert.match(stderr, /^\[warning\] (.|\n)*TypeError: mismatched types\n/)
+  assert.fixture(
+    stderr.replaceAll(folder.path, 'DIR'),
+    `[warning] Static error during redshift:
+Traceback (most recent call last):
+  * [redshift] w::f at DIR/w.spy:2
+  |     return ""
+  |            ^^
+
+TypeError: mismatched types
+  | DIR/w.spy:2
+  |     return ""
+  |            ^^ expected \`i32\`, got \`str\`
+
+  | DIR/w.spy:1
+  | def f() -> int:
+  |            |_| expected \`i32\` because of return type
+
+
+`,
+  )
   const lazy = await spy(['redshift', '-E', 'lazy', folder.file('w.spy')])
   assert.equal(lazy, { status: 0, stdout, stderr: '' })
 })

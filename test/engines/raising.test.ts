@@ -52,6 +52,82 @@ raising.error(
 )
 
 raising.error(
+  'it may be given by its name',
+  `
+  def main() -> None:
+      var n: i32 = 3
+      raise ValueError(message="row " + str(n))
+  `,
+  'ValueError: row 3',
+)
+
+raising.error(
+  'the class may be any blue value',
+  `
+  @blue
+  def failure(strict: bool):
+      if strict:
+          return IndexError
+      return KeyError
+
+  def main() -> None:
+      var n: i32 = 3
+      raise failure(True)("row " + str(n))
+  `,
+  'IndexError: row 3',
+)
+
+raising.error(
+  'a computed message takes part in nothing but the raise',
+  `
+  def main() -> None:
+      var n: i32 = 3
+      error = ValueError("row " + str(n))
+                         ^^^^^^^^^^^^^^^ error: this is red
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: operator::CALL called here
+      raise error
+  `,
+  'TypeError: cannot call blue function with red arguments',
+)
+
+raising.error(
+  'there is nothing to raise again, because nothing is caught',
+  `
+  def main() -> None:
+      raise
+      ^^^^^ error: this is not supported
+  `,
+  'ParseError: not implemented yet: bare raise',
+)
+
+raising.error(
+  'an exception has no cause',
+  `
+  def main() -> None:
+      raise ValueError("a") from KeyError("b")
+      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: this is not supported
+  `,
+  'ParseError: not implemented yet: raise ... from ...',
+)
+
+raising.error(
+  'OPERATORs asked by the program answer as the statement does',
+  `
+  from operator import RAISE, MetaArg
+
+  @blue.metafunc
+  def refuse(m_x):
+      return RAISE(m_x)
+
+  def main() -> None:
+      refuse(3)
+             ^ error: this is \`i32\`
+      ^^^^^^^^^ note: operator::CALL called here
+  `,
+  'TypeError: cannot raise `i32`',
+)
+
+raising.error(
   'an exception that is constant can be raised by its name',
   `
   def main() -> None:

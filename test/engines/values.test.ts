@@ -203,4 +203,50 @@ values(
   },
 )
 
+const MANY = Array.from({ length: 3000 }, (_, i) => i)
+
+values(
+  'displays may be long',
+  `
+  def total() -> i32:
+      n = 0
+      for item in [${MANY.join(', ')}]:
+          n = n + item
+      return n
+
+  def at(key: i32) -> i32:
+      table = {${MANY.map((i) => `${i}: ${i * 2}`).join(', ')}}
+      return table[key]
+  `,
+  ({ total, at }) => {
+    assert.is(total?.(), (2999 * 3000) / 2)
+    assert.is(at?.(2999), 5998)
+  },
+)
+
+const longest = (operator: string, first: string): string => `${first}${` ${operator} x`.repeat(399)}`
+
+values(
+  'so may chains of operators, up to what the parser allows',
+  `
+  def added(x: i32) -> i32:
+      return ${longest('+', 'x')}
+
+  def text(x: str) -> str:
+      return ${longest('+', 'x')}
+
+  def compared(x: i32) -> bool:
+      return ${longest('<=', 'x')}
+
+  def negated(x: i32) -> i32:
+      return ${'-'.repeat(399)}x
+  `,
+  ({ added, text, compared, negated }) => {
+    assert.is(added?.(3), 1200)
+    assert.is(text?.('ab'), 'ab'.repeat(400))
+    assert.is(compared?.(1), true)
+    assert.is(negated?.(1), -1)
+  },
+)
+
 values.run()

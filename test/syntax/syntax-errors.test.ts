@@ -129,7 +129,12 @@ grammar('expressions that nest too deeply are refused before our own stack ends'
   assert.equal(errorsOf(`def f():\n  x = ${'-'.repeat(5000)}a`), ['2: too many nested expressions'])
   assert.equal(errorsOf(`def f():\n  x = ${'lambda: '.repeat(5000)}a`), ['2: too many nested expressions'])
   assert.equal(errorsOf(`def f():\n  x = ${'a ** '.repeat(5000)}a`), ['2: too many nested expressions'])
-  assert.equal(errorsOf(`def f():\n  x = ${'a + '.repeat(5000)}a`), [])
+  // In chains each operator has all before it inside of it.
+  for (const chain of ['a + ', 'a and ', 'a or ', 'a < ', 'a.', 'a * a + ']) {
+    assert.equal(errorsOf(`def f():\n  x = ${chain.repeat(100_000)}a`), ['2: too many nested expressions'], chain)
+  }
+  assert.equal(errorsOf(`def f():\n  x = a${'()'.repeat(100_000)}`), ['2: too many nested expressions'])
+  assert.equal(errorsOf(`def f():\n  x = ${'a + '.repeat(399)}a`), [])
   assert.equal(errorsOf(`def f():\n  if a:\n    b\n${'  elif a:\n    b\n'.repeat(5000)}`), [])
 })
 

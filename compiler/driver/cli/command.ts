@@ -1,5 +1,5 @@
 /** What a command is: how it is called, and what it does with what it was called with. */
-import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { Warning } from '../../text/diagnostics.ts'
 import type { ArtifactStore } from '../artifacts.ts'
 import type { ProgramRequest, World } from '../pipelines/front-end.ts'
 import type { Terminal } from './terminal.ts'
@@ -95,7 +95,7 @@ export interface CompiledRun {
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
   /** Told before `main` runs. */
-  readonly onWarning: (warning: Diagnostic) => void
+  readonly onWarning: (warning: Warning) => void
 }
 
 /** A stream of the process. */

@@ -1,6 +1,6 @@
 /** `spy run`: calls `main`. */
 import { normalize } from 'node:path'
-import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { Warning } from '../../text/diagnostics.ts'
 import { executeMain } from '../pipelines/execute.ts'
 import type { Command } from './command.ts'
 import { COMMON, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
@@ -38,7 +38,7 @@ export const command: Command = {
     const argv = [normalize(call.file), ...call.argv]
     const request = programRequest(call, shell)
     const engine = options.choice('engine', ENGINES, 'interp')
-    const onWarning = (warning: Diagnostic): void => tellWarning(warning, call)
+    const onWarning = (warning: Warning): void => tellWarning(warning, call)
     const { out: stdout, err: stderr } = terminal
     const { result, time } =
       engine === 'interp'

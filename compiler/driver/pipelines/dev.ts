@@ -2,9 +2,10 @@
 import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.ts'
 import { bindingOf, programExports } from '../../interface/model.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
-import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { Warning } from '../../text/diagnostics.ts'
 import type { OperationErrors } from '../../typed/tree.ts'
 import { planTypedCollection } from './collection.ts'
+import { withinStack } from './depth.ts'
 import { fileNames } from './file-names.ts'
 import { fingerprint } from './fingerprint.ts'
 import {
@@ -35,7 +36,7 @@ export interface DevBuild {
   readonly version: string
   /** Equal for two builds that do the same: an edit of a comment changes nothing. */
   readonly hash: string
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
   readonly sources: Sources
   /** How errors of operations on boxed values are told. */
   readonly operations: OperationErrors
@@ -48,6 +49,10 @@ export interface DevBuild {
 
 /** @throws SpyError */
 export function buildDev(request: ProgramRequest, world: World, options: DevOptions): DevBuild {
+  return withinStack(() => build(request, world, options))
+}
+
+function build(request: ProgramRequest, world: World, options: DevOptions): DevBuild {
   const { graph, machine, warnings } = importProgram(request, 'debug', world)
   const program = redshiftClosed(machine)
   const interfaces = describeEntries(request, graph, program)

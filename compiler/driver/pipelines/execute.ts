@@ -1,7 +1,7 @@
 /** Run a program in the interpreter: import its modules, then call `main`. Nothing is described, nothing is compiled. */
 import type { Machine } from '../../machine/index.ts'
 import type { FuncObject, Value } from '../../objects/values.ts'
-import { type Diagnostic, invariant } from '../../text/diagnostics.ts'
+import { invariant, type Warning } from '../../text/diagnostics.ts'
 import { importProgram, type ProgramRequest, type World } from './front-end.ts'
 import { findMain } from './main-function.ts'
 
@@ -23,7 +23,7 @@ export function executeMain(
   request: ProgramRequest,
   argv: readonly string[],
   world: World,
-  onWarning: (warning: Diagnostic) => void,
+  onWarning: (warning: Warning) => void,
 ): Executed {
   const { graph, machine, warnings } = importProgram(request, 'debug', world)
   const [entry] = graph.entries

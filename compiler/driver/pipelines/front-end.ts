@@ -14,7 +14,7 @@ import {
 import { ModuleGraph, type ParsedFiles, type SourceModule } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import type { Node } from '../../syntax/ast.ts'
-import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { Warning } from '../../text/diagnostics.ts'
 import type { Host } from '../../text/source.ts'
 import type { Gc } from './collection.ts'
 import { findMain } from './main-function.ts'
@@ -55,7 +55,7 @@ export type Interfaces = ReadonlyMap<string, InterfaceModel>
 export interface Imported {
   readonly graph: ModuleGraph
   readonly machine: Machine
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
 }
 
 /**
@@ -67,14 +67,14 @@ export function importProgram(request: ProgramRequest, mode: LayoutMode, world: 
   const search = { library: world.library, path: request.path ?? [] }
   const graph = new ModuleGraph(world.host, BUILTIN_NAMES, search, world.parsed)
   for (const entry of request.entries) graph.addEntry(entry)
-  const warnings = [...graph.warnings]
+  const warnings: Warning[] = graph.warnings.map((diagnostic) => ({ diagnostic }))
   const machine = importModules(graph, {
     mode,
     memory: new GuestMemory(mode),
     blueSteps: request.blueSteps ?? BLUE_STEPS,
     errors: request.errors ?? 'eager',
     output: request.output ?? (() => {}),
-    onWarning: (warning) => warnings.push(warning),
+    onPutOff: (error) => warnings.push(error),
     ...(request.colors !== undefined && { colors: request.colors }),
   })
   const [entry] = graph.entries

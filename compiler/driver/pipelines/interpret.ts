@@ -2,14 +2,14 @@
 import type { InterpExports } from '../../machine/interp/instance.ts'
 import { instanceExports } from '../../machine/interp/instance.ts'
 import { describeModules } from '../../redshift/redshift.ts'
-import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { Warning } from '../../text/diagnostics.ts'
 import { describeEntries, type Interfaces, importProgram, type ProgramRequest, type World } from './front-end.ts'
 
 export interface Interpreted {
   readonly interfaces: Interfaces
   /** What an instance of the program compiled to wasm would export. */
   readonly exports: InterpExports
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
 }
 
 /** @throws SpyError for what goes wrong at import time; later errors are thrown by the exports */

@@ -39,7 +39,7 @@ export function panicError(
   const operation = isRaise(tree, innermost.start) ? undefined : operations.get(`${etype}: ${message}`)
   const annotations =
     operation?.map(({ level, text }) => ({ level, text, span: innermost })) ??
-    annotationsAt(tree, etype, message, innermost.start)
+    annotationsAt(tree, etype, message, innermost)
   return new SpyError({ class: etype, message, annotations }, known)
 }
 
@@ -58,7 +58,8 @@ function frameAt(file: SourceFile, line: number, column: number): Frame {
 }
 
 /** Assertions are shown as such, and pointers and names that are wrong, and missing returns. Other errors are told by their frames. */
-function annotationsAt(tree: Node, etype: string, message: string, start: number): readonly Annotation[] {
+function annotationsAt(tree: Node, etype: string, message: string, { file, start, end }: Span): readonly Annotation[] {
+  if (etype === 'PanicError' && message === 'stack overflow') return [blame('', { file, start, end })]
   const isPointer = etype === 'PanicError' && /^ptr_|NULL pointer/.test(message)
   const isUnset = message === 'read from uninitialized local'
   const isEnd = etype === 'TypeError' && message.startsWith('reached the end of the function')

@@ -6,11 +6,12 @@ import type { Machine } from '../../machine/index.ts'
 import type { ModuleGraph } from '../../modules/graph.ts'
 import type { LayoutMode } from '../../objects/layout.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
-import { type Diagnostic, invariant } from '../../text/diagnostics.ts'
+import { invariant, type Warning } from '../../text/diagnostics.ts'
 import type { BuildOptions, LinkOptions, SystemCompiler, Toolchain } from '../../toolchain/port.ts'
 import type { OperationErrors } from '../../typed/tree.ts'
 import { type ArtifactStore, artifactKey, cached } from '../artifacts.ts'
 import { planCollection } from './collection.ts'
+import { withinStack } from './depth.ts'
 import { fileNames } from './file-names.ts'
 import {
   describeEntries,
@@ -35,7 +36,7 @@ export interface ReleaseOptions {
 export interface ReleaseBuild {
   readonly wasm: Uint8Array
   readonly interfaces: Interfaces
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
   readonly sources: Sources
   /** How errors of operations on boxed values are told. */
   readonly operations: OperationErrors
@@ -79,7 +80,7 @@ function withRuntime({ main, files }: CFiles, runtime: ReadonlyMap<string, strin
 export interface SystemBuild {
   /** By name; the first one is to be run, or loaded. */
   readonly files: ReadonlyMap<string, string | Uint8Array>
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
 }
 
 export interface SystemTools {
@@ -126,7 +127,11 @@ export interface EmitOptions extends Omit<ReleaseOptions, 'build'> {
 }
 
 /** @throws SpyError */
-export function emitProgramC(
+export function emitProgramC(request: ProgramRequest, world: World, options: EmitOptions): CProgram {
+  return withinStack(() => emitProgram(request, world, options))
+}
+
+function emitProgram(
   request: ProgramRequest,
   world: World,
   { mode, audience, root, caller = 'javascript', name = 'program' }: EmitOptions,

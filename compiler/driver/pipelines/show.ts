@@ -13,7 +13,7 @@ export interface Shifted {
   readonly entries: readonly [SourceModule, ...SourceModule[]]
   /** Of the nodes of all modules. */
   readonly colors: NodeColors
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly Warning[]
 }
 
 /** @throws SpyError */

@@ -4,14 +4,13 @@
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import type { ArgSpec, MetaArg, OpImpl } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, I32, STR } from '../../objects/types.ts'
+import { BOOL } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, ParamInfo } from '../../objects/values.ts'
-import { blame, SpyError } from '../../text/diagnostics.ts'
+import { SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import { dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
 import { dispatchCall, dispatchCallMethod } from '../dispatch/calls.ts'
 import { findConversion } from '../dispatch/conversions.ts'
-import { typeError } from '../dispatch/diagnostics.ts'
 import { dispatchGetItem, dispatchSetItem } from '../dispatch/items.ts'
 import { unwrapMetaArg } from '../dispatch/metafuncs.ts'
 import {
@@ -22,9 +21,9 @@ import {
   dispatchIs,
   dispatchUnary,
 } from '../dispatch/operators.ts'
-import { isExceptionType, RAISE } from '../dispatch/raise.ts'
+import { dispatchRaise } from '../dispatch/raise.ts'
 import { blueType } from '../dispatch/types.ts'
-import { asBlueObject, type HostObject, META_ARG_TYPE, type ModuleObject, OP_IMPL_TYPE } from '../vm/objects.ts'
+import { type HostObject, META_ARG_TYPE, type ModuleObject, OP_IMPL_TYPE } from '../vm/objects.ts'
 import { asType, type Vm } from '../vm/vm.ts'
 import { addFunc, plainBlue } from './define.ts'
 
@@ -97,19 +96,6 @@ function convertTo(vm: Vm, to: MetaArg, value: MetaArg): OpImpl {
   const type = asType(to.blue) ?? to.type
   const conversion = findConversion(vm, value, type)
   return conversion?.kind === 'call' ? { kind: 'call', func: conversion.func, args: [FIRST] } : known(blueType(type))
-}
-
-function dispatchRaise(vm: Vm, exc: MetaArg): OpImpl {
-  const object = asBlueObject(exc.blue)
-  const type = asType(exc.blue) ?? exc.type
-  if (exc.blue === null) throw typeError('`raise` only accepts blue values for now', [blame('this is red', exc.span)])
-  if (!isExceptionType(type)) {
-    throw typeError(`cannot raise \`${vm.human(exc.type)}\``, [blame(`this is \`${vm.human(exc.type)}\``, exc.span)])
-  }
-  const text = (value: string): ArgSpec => ({ kind: 'const', value: { type: STR, value }, span: exc.span })
-  const message = object?.what === 'exception' ? object.message : ''
-  const line: ArgSpec = { kind: 'const', value: { type: I32, value: 0 }, span: exc.span }
-  return { kind: 'call', func: RAISE, args: [text(type.fqn.last.name), text(message), text(''), line] }
 }
 
 function arg(value: MetaArg | undefined): MetaArg {

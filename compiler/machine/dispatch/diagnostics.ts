@@ -124,3 +124,8 @@ export function multipleValues(name: string, at: Span, func: FuncObject): SpyErr
 export function missingArgument(name: string, callee: Span, func: FuncObject): SpyError {
   return typeError(`missing argument \`${name}\``, [blame('1 argument missing', callee), functionDefinedHere(func)])
 }
+
+/** Calls without end, while the program runs or while it is compiled. */
+export function stackOverflow(at: Span): Diagnostic {
+  return { class: 'PanicError', message: 'stack overflow', annotations: [blame('', at)] }
+}

@@ -37,10 +37,6 @@ export function outOfFuel(limit: number): Diagnostic {
   return { class: 'Exception', message: `blue code ran for too long (limit: ${limit} steps)`, annotations: [] }
 }
 
-export function stackOverflow(call: Span): Diagnostic {
-  return { class: 'PanicError', message: 'stack overflow', annotations: [blame('', call)] }
-}
-
 /** A function value that was read from memory nobody had written. */
 export function callOfNothing(callee: Span): Diagnostic {
   return { class: 'PanicError', message: 'call of an uninitialized function value', annotations: [blame('', callee)] }

@@ -3,12 +3,11 @@
  */
 import { isBoxed } from '../../objects/types.ts'
 import type { BlueValue, Value } from '../../objects/values.ts'
-import { type Diagnostic, invariant, SpyError } from '../../text/diagnostics.ts'
+import { type Diagnostic, invariant, isStackExhausted, SpyError } from '../../text/diagnostics.ts'
 import type { TypedFunc } from '../../typed/tree.ts'
+import { stackOverflow } from '../dispatch/diagnostics.ts'
 import type { Eval, Frame, Slots } from './code.ts'
-import { stackOverflow } from './diagnostics.ts'
 import type { Callable } from './link.ts'
-import { isStackExhausted } from './unwinding.ts'
 
 export class Routine implements Callable {
   readonly func: TypedFunc

@@ -3,9 +3,10 @@
  * all is well: every node that can fail, and every call, knows at compile time what the frame would be.
  */
 import { isFault } from '../../objects/fault.ts'
-import { type Diagnostic, type Frame as ErrorFrame, SpyError } from '../../text/diagnostics.ts'
+import { type Diagnostic, type Frame as ErrorFrame, isStackExhausted, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
-import { faultAt, stackOverflow } from './diagnostics.ts'
+import { stackOverflow } from '../dispatch/diagnostics.ts'
+import { faultAt } from './diagnostics.ts'
 
 /** A node of a function: the frame that the traceback shows while the node is being evaluated. */
 export interface Place extends ErrorFrame {
@@ -52,9 +53,4 @@ function knows(error: SpyError, { fqn, span }: Place): boolean {
     outermost.span.start >= span.start &&
     outermost.span.end <= span.end
   )
-}
-
-/** What V8, JavaScriptCore (RangeError) and SpiderMonkey (InternalError) throw when calls are nested too deeply. */
-export function isStackExhausted(error: unknown): boolean {
-  return error instanceof Error && /call stack|too much recursion/i.test(error.message) && !(error instanceof SpyError)
 }

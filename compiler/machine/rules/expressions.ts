@@ -25,7 +25,7 @@ import { functionDefinedHere, withAnnotations } from '../dispatch/diagnostics.ts
 import { dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
 import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
-import { apply, bind, convert, makeCall } from './apply.ts'
+import { apply, bind, compute, convert, makeCall } from './apply.ts'
 import { typeComprehension } from './comprehensions.ts'
 import { condition } from './conditions.ts'
 import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
@@ -337,26 +337,33 @@ function typeDict(t: Typer, node: ast.Dict): Operand {
 
 /**
  * `T._push(... T._push(T._empty(), a) ..., z)`. The items are evaluated before the container is made, as they stand
- * in the source.
+ * in the source. Long displays are copies of something prebuilt where all is known, and else filled in several steps:
+ * deep trees end our stack, and take C compilers for ever.
  */
 function pushAll(t: Typer, type: SpyType, rows: readonly (readonly Operand[])[], span: Span): Operand {
   const make = t.vm.lookupFunc(type, '_empty')
   const push = t.vm.lookupFunc(type, '_push')
   if (make === undefined || push === undefined) throw notImplementedYet(`displays of \`${t.vm.human(type)}\``, span)
   const prelude: TypedStmt[] = []
-  const trees = rows.map((row) => row.map((item) => stable(t, convertItem(t, item, push, row.indexOf(item)), prelude)))
+  const items = rows.map((row) => row.map((item, i) => convertBranch(t, item, push.params[i + 1]?.type as SpyType)))
+  if (rows.length > ROWS_OF_STEP && items.every((row) => row.every(isKnown))) {
+    let known = compute(t, make, [], span)
+    for (const row of items) known = compute(t, push, [known, ...row.map((item) => item.blue as BlueValue)], span)
+    return callMethod(t, blueOperand(known, span), 'copy', span, [], [], span)
+  }
+  const trees = items.map((row) => row.map((item) => stable(t, item, prelude)))
   let tree = makeCall(t, make, [], span)
-  for (const row of trees) tree = makeCall(t, push, [tree, ...row], span)
+  for (const [i, row] of trees.entries()) {
+    if (i > 0 && i % ROWS_OF_STEP === 0) tree = bind(t, tree, prelude)
+    tree = makeCall(t, push, [tree, ...row], span)
+  }
   return redOperand(block(prelude, tree))
 }
 
-function convertItem(
-  t: Typer,
-  item: Operand,
-  push: { readonly params: readonly { readonly type: SpyType }[] },
-  i: number,
-): Operand {
-  return convertBranch(t, item, push.params[i + 1]?.type as SpyType)
+const ROWS_OF_STEP = 64
+
+function isKnown(item: Operand): boolean {
+  return item.blue !== null && effectsOf(item).length === 0
 }
 
 /** An expression that may stand behind the making of the container: plain ones do, others are bound before. */

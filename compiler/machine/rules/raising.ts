@@ -1,60 +1,51 @@
 /**
  * `raise` and `assert`.
  */
-import { I32, isSubtype, type SpyType, STR } from '../../objects/types.ts'
+import { isSubtype, STR } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
-import { blame, note, SpyError } from '../../text/diagnostics.ts'
+import { note, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
-import { mismatchedTypes, typeError, withAnnotations } from '../dispatch/diagnostics.ts'
-import { isExceptionType, RAISE } from '../dispatch/raise.ts'
+import { mismatchedTypes, withAnnotations } from '../dispatch/diagnostics.ts'
+import { dispatchRaise, isExceptionType, RAISE, raiseArguments } from '../dispatch/raise.ts'
 import { operate } from '../dispatch/typecheck.ts'
-import { asBlueObject } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
-import { convert, makeCall } from './apply.ts'
+import { apply, convert } from './apply.ts'
 import { condition } from './conditions.ts'
 import { typeExpr } from './expressions.ts'
-import { constantTree, exprStmt, type Operand, treeOf } from './operand.ts'
+import { exprStmt, type Operand, treeOf } from './operand.ts'
 import type { Typer } from './typer.ts'
 
 export function typeRaise(t: Typer, stmt: ast.Raise): readonly TypedStmt[] {
   const { span } = stmt
   const computed = raiseWithMessage(t, stmt)
-  if (computed !== undefined) return computed
+  if (computed !== undefined) return [exprStmt(treeOf(computed))]
   const exc = typeExpr(t, stmt.exc)
   return t.within(span, () => {
-    if (exc.blue === null) {
-      operate('RAISE', span, () => {
-        throw typeError('`raise` only accepts blue values for now', [blame('this is red', exc.span)])
-      })
-    }
-    const type = asType(exc.blue)
-    const object = asBlueObject(exc.blue)
-    if (type !== undefined && isExceptionType(type)) return raiseCall(t, type, blueText('', exc.span), exc.span, span)
-    if (object?.what === 'exception')
-      return raiseCall(t, object.type, blueText(object.message, exc.span), exc.span, span)
-    operate('RAISE', span, () => {
-      throw typeError(`cannot raise \`${t.vm.human(exc.type)}\``, [
-        blame(`this is \`${t.vm.human(exc.type)}\``, exc.span),
-      ])
-    })
-    return []
+    const impl = operate('RAISE', span, () => dispatchRaise(t.vm, exc))
+    return [exprStmt(treeOf(apply(t, impl, [exc], span)))]
   })
 }
 
-function blueText(text: string, span: Span): TypedExpr {
-  return constantTree({ type: STR, value: text }, span)
+/** `raise E(message)` with a message that is computed at run time; undefined for anything else. */
+function raiseWithMessage(t: Typer, { exc, span }: ast.Raise): Operand | undefined {
+  if (exc.kind !== 'Call') return undefined
+  const given = messageGiven(exc)
+  if (given === undefined) return undefined
+  const callee = typeExpr(t, exc.func)
+  const type = asType(callee.blue)
+  if (type === undefined || !isExceptionType(type)) return undefined
+  const message = exceptionMessage(t, typeExpr(t, given), exc.span)
+  const args = raiseArguments(type, { kind: 'operand', index: 1 }, exc.span)
+  return apply(t, { kind: 'call', func: RAISE, args }, [callee, message], span)
 }
 
-/** `raise E(message)` with a message that is computed at run time. */
-function raiseWithMessage(t: Typer, stmt: ast.Raise): readonly TypedStmt[] | undefined {
-  const { exc } = stmt
-  if (exc.kind !== 'Call' || exc.args.length !== 1 || exc.keywords.length > 0 || exc.func.kind !== 'Name')
-    return undefined
-  const type = asType(typeExpr(t, exc.func).blue)
-  if (type === undefined || !isExceptionType(type)) return undefined
-  const message = exceptionMessage(t, typeExpr(t, exc.args[0] as ast.Expr), exc.span)
-  return raiseCall(t, type, treeOf(message), exc.span, stmt.span)
+/** The argument, if there is only the message. */
+function messageGiven({ args, keywords }: ast.Call): ast.Expr | undefined {
+  const [only, ...more] = [...args, ...keywords]
+  if (only === undefined || more.length > 0) return undefined
+  if (only.kind !== 'Keyword') return only
+  return only.name.value === 'message' ? only.value : undefined
 }
 
 /** Errors say, as for any call, that a function wanted something else. */
@@ -68,17 +59,6 @@ function exceptionMessage(t: Typer, message: Operand, call: Span): Operand {
       note('operator::CALL called here', call),
     ])
   }
-}
-
-function raiseCall(t: Typer, type: SpyType, message: TypedExpr, exc: Span, span: Span): readonly TypedStmt[] {
-  const line = exc.file.lines.lineAt(exc.start)
-  const args = [
-    blueText(type.fqn.last.name, exc),
-    message,
-    blueText(exc.file.path, exc),
-    constantTree({ type: I32, value: line }, exc),
-  ]
-  return [exprStmt(makeCall(t, RAISE, args, span))]
 }
 
 export function typeAssert(t: Typer, stmt: ast.Assert): readonly TypedStmt[] {

@@ -3,7 +3,7 @@
  */
 import { BOOL, STR } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
-import { type Diagnostic, SpyError } from '../../text/diagnostics.ts'
+import { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { dispatchSetAttr } from '../dispatch/attributes.ts'
@@ -80,15 +80,17 @@ function typeStmt(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
   } catch (error) {
     if (!(error instanceof SpyError)) throw error
     if (t.onError === 'fail' && !isStaticErrorClass(error.etype)) throw error
+    const told = t.told(error)
     back()
-    return t.onError === 'fail' ? [keepFailure(t, stmt, error.diagnostic)] : []
+    return t.onError === 'fail' ? [keepFailure(t, stmt, told)] : []
   }
 }
 
 /** The statement as a raise. What it should have declared is in error from here on, and says so only once. */
-function keepFailure(t: Typer, stmt: ast.Stmt, error: Diagnostic): TypedStmt {
+function keepFailure(t: Typer, stmt: ast.Stmt, told: SpyError): TypedStmt {
+  const error = told.diagnostic
   const isNew = t.frame.failures.every((failure) => failure.error !== error)
-  if (isNew) t.vm.options.onWarning(error)
+  if (isNew) t.vm.options.onPutOff(told)
   t.frame.failures.push({ span: stmt.span, error })
   return { kind: 'Fail', span: stmt.span, error }
 }

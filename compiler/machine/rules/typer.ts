@@ -10,9 +10,10 @@ import type { SpyType } from '../../objects/types.ts'
 import type { SourceFunc } from '../../objects/values.ts'
 import type { Node, Stmt } from '../../syntax/ast.ts'
 import type { ScopeTables } from '../../syntax/scope.ts'
-import { type FrameKind, SpyError } from '../../text/diagnostics.ts'
+import { type Frame as ErrorFrame, type FrameKind, isStackExhausted, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedLocal, TypedStmt } from '../../typed/tree.ts'
+import { stackOverflow } from '../dispatch/diagnostics.ts'
 import type { NodeColor, Vm } from '../vm/vm.ts'
 import type { Frame, LocalVar } from './frames.ts'
 
@@ -213,10 +214,19 @@ export class Typer {
     try {
       return work()
     } catch (error) {
-      if (error instanceof SpyError) {
-        error.addOuterFrame({ kind, fqn: this.frame.namespace.text, span: this.at })
-      }
-      throw error
+      const told = isStackExhausted(error) ? new SpyError(stackOverflow(this.at)) : error
+      if (told instanceof SpyError) told.addOuterFrame(this.#placed(kind))
+      throw told
     }
+  }
+
+  /** This function's frame at the place that was reached. */
+  #placed(kind: FrameKind): ErrorFrame {
+    return { kind, fqn: this.frame.namespace.text, span: this.at }
+  }
+
+  /** An error that does not end typing, as it would be told if it did. */
+  told(error: SpyError): SpyError {
+    return new SpyError(error.diagnostic, [this.#placed('dopplerframe'), ...error.traceback])
   }
 }

@@ -21,7 +21,7 @@ import {
 } from '../../objects/types.ts'
 import type { BlueValue, Cell, FuncObject, ParamInfo, SourceFunc, Value } from '../../objects/values.ts'
 import type { Node } from '../../syntax/ast.ts'
-import type { Diagnostic } from '../../text/diagnostics.ts'
+import type { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
 import { Aliases } from './aliases.ts'
@@ -61,7 +61,8 @@ export interface VmOptions {
   /** Steps that blue code may take in all; see `Fuel`. */
   readonly blueSteps: number
   readonly errors: ErrorMode
-  readonly onWarning: (warning: Diagnostic) => void
+  /** Told of each static error that became a raise. */
+  readonly onPutOff: (error: SpyError) => void
   /** Where redshift notes what it finds out about the source, for those who show it. */
   readonly colors?: Map<Node, NodeColor>
 }

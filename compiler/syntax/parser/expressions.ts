@@ -16,9 +16,6 @@ import { parsePostfix } from './postfix.ts'
 import { refuseExpression, starred } from './refused.ts'
 import { expressionName, invalidTarget, nameLiteral } from './targets.ts'
 
-/** Nesting beyond this is refused before our own stack ends. */
-const MAX_DEPTH = 400
-
 /** Whether a token of this kind can be the first of an expression but not the next part of one. */
 const STARTS_EXPRESSION = new Uint8Array(256)
 for (const kind of [
@@ -157,7 +154,7 @@ function parseLambda(p: Parser): Expr {
   parseLambdaParameters(p)
   p.expect(T.colon)
   p.depth++
-  checkDepth(p)
+  p.checkDepth()
   parseExpression(p)
   p.depth--
   return refuseExpression(p, mark, 'Lambda', p.spanFrom(start))
@@ -165,7 +162,8 @@ function parseLambda(p: Parser): Expr {
 
 export function parseDisjunction(p: Parser): Expr {
   let left = parseConjunction(p)
-  while (p.kind === T.kwOr) {
+  for (let links = 1; p.kind === T.kwOr; links++) {
+    p.checkDepth(links)
     p.advance()
     const right = parseConjunction(p)
     left = { kind: 'Or', span: { file: p.file, start: left.span.start, end: right.span.end }, left, right }
@@ -175,7 +173,8 @@ export function parseDisjunction(p: Parser): Expr {
 
 function parseConjunction(p: Parser): Expr {
   let left = parseInversion(p)
-  while (p.kind === T.kwAnd) {
+  for (let links = 1; p.kind === T.kwAnd; links++) {
+    p.checkDepth(links)
     p.advance()
     const right = parseInversion(p)
     left = { kind: 'And', span: { file: p.file, start: left.span.start, end: right.span.end }, left, right }
@@ -187,7 +186,7 @@ function parseInversion(p: Parser): Expr {
   if (p.kind !== T.kwNot) return parseComparison(p)
   const start = p.start
   p.depth++
-  checkDepth(p)
+  p.checkDepth()
   p.advance()
   const value = parseInversion(p)
   p.depth--
@@ -206,6 +205,7 @@ function parseComparison(p: Parser): Expr {
   const comparators = [right, parseBitwiseOr(p)]
   for (let more = takeComparison(p); more !== undefined; more = takeComparison(p)) {
     ops.push(more)
+    p.checkDepth(ops.length)
     comparators.push(parseBitwiseOr(p))
   }
   return { kind: 'CmpChain', span: p.spanFrom(start), left, ops, comparators }
@@ -242,9 +242,10 @@ export function parseBitwiseOr(p: Parser): Expr {
 function parseBinary(p: Parser, minimum: number): Expr {
   const start = p.start
   let left = parseUnary(p)
-  for (;;) {
+  for (let links = 1; ; links++) {
     const precedence = PRECEDENCES[p.kind] ?? 0
     if (precedence < minimum || precedence === 0) return left
+    p.checkDepth(links)
     const op = binaryOpOf(p.kind, T.plus)
     p.advance()
     const right = parseBinary(p, precedence + 1)
@@ -270,7 +271,7 @@ function parseUnary(p: Parser): Expr {
   if (op === undefined) return parsePower(p)
   const start = p.start
   p.depth++
-  checkDepth(p)
+  p.checkDepth()
   p.advance()
   const value = parseUnary(p)
   p.depth--
@@ -280,7 +281,6 @@ function parseUnary(p: Parser): Expr {
 
 function parsePower(p: Parser): Expr {
   const start = p.start
-  checkDepth(p)
   const left = p.kind === T.kwAwait ? parseAwait(p) : parsePostfix(p)
   if (p.kind !== T.doubleStar) return left
   p.advance()
@@ -296,10 +296,6 @@ function parseAwait(p: Parser): Expr {
   p.advance()
   parsePostfix(p)
   return refuseExpression(p, mark, 'Await', p.spanFrom(start))
-}
-
-function checkDepth(p: Parser): void {
-  if (p.depth > MAX_DEPTH) p.fail(GRAMMAR.tooDeep)
 }
 
 /** The targets of a `for`: operands, because `in` must not be taken for a comparison. */

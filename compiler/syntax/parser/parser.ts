@@ -66,6 +66,9 @@ export interface FoldedLiteral {
   readonly digits: Span
 }
 
+/** Levels of expressions. */
+const MAX_DEPTH = 400
+
 export class Parser {
   readonly file: SourceFile
   readonly text: string
@@ -176,6 +179,15 @@ export class Parser {
 
   fail(message: string, at: Offset = this.start): never {
     throw new GrammarStop(syntaxError(this.file, message, this.#visible(at)))
+  }
+
+  /**
+   * Nesting is refused before our own stack ends. A chain nests, too: each operator has those before it inside of it.
+   *
+   * @param links  how many operators of the chain there have been
+   */
+  checkDepth(links = 0): void {
+    if (this.depth + links > MAX_DEPTH) this.fail(GRAMMAR.tooDeep)
   }
 
   invalidSyntax(): never {

@@ -16,7 +16,8 @@ export function parsePostfix(p: Parser): Expr {
   const start = p.start
   const mark = p.refusals.length
   let expr = parseAtom(p)
-  for (;;) {
+  for (let links = 0; ; links++) {
+    p.checkDepth(links)
     switch (p.kind) {
       case T.parenOpen:
         expr = parseCall(p, start, mark, expr)

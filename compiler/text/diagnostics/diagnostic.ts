@@ -55,6 +55,13 @@ export interface Frame {
   readonly span: Span
 }
 
+/** Something to tell that stops nothing. */
+export interface Warning {
+  readonly diagnostic: Diagnostic
+  /** Of an error that was put off, outermost first. */
+  readonly traceback?: readonly Frame[]
+}
+
 /** An annotation of level `error`, the usual case. */
 export function blame(text: string, span: Span): Annotation {
   return { level: 'error', text, span }

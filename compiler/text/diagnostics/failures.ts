@@ -28,6 +28,11 @@ export class InternalError extends Error {
   override readonly name = 'InternalError'
 }
 
+/** What V8, JavaScriptCore (RangeError) and SpiderMonkey (InternalError) throw when calls are nested too deeply. */
+export function isStackExhausted(error: unknown): boolean {
+  return error instanceof Error && /^(Maximum call stack|too much recursion)/i.test(error.message)
+}
+
 /** Stop unless `condition` holds; `belief` says, for us, what we thought was always true. */
 export function invariant(condition: unknown, belief: string): asserts condition {
   if (!condition) throw new InternalError(`internal error: this was believed to hold: ${belief}`)

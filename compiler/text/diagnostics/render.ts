@@ -15,7 +15,7 @@
  */
 import type { Span } from '../source.ts'
 import { type Paint, painter } from './ansi.ts'
-import type { Annotation, Diagnostic, Frame, FrameKind, Level } from './diagnostic.ts'
+import type { Annotation, Diagnostic, Frame, FrameKind, Level, Warning } from './diagnostic.ts'
 import { displayWidth } from './display-width.ts'
 
 export interface RenderOptions {
@@ -42,6 +42,12 @@ export function renderError(
   out += renderDiagnostic(diagnostic, options)
   for (const next of more) out += renderDiagnostic(next, options)
   return out
+}
+
+/** As `renderError`; what is no error has no traceback. */
+export function renderWarning({ diagnostic, traceback }: Warning, options: RenderOptions = {}): string {
+  if (traceback === undefined) return renderDiagnostic(diagnostic, options)
+  return renderError(diagnostic, traceback, [], options)
 }
 
 /** The part of `renderError` that follows the traceback. */

@@ -50,7 +50,8 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
         if (stack) stack.value = top
         program.exports.spy_gc_unwind?.()
       }
-      return overflow ? new SpyError('PanicError', 'stack overflow') : error
+      // Its stack tells where the program was.
+      return overflow ? Object.assign(new SpyError('PanicError', 'stack overflow'), { cause: error }) : error
     },
     reset(): void {
       const exports = start(program)
