@@ -138,7 +138,7 @@ function explaining(program: RunningProgram, sources: ProgramSources): RunningPr
     get memory() {
       return program.memory
     },
-    fail: (error) => explain(program.fail(error), sources),
+    fail: (error) => explain(program.fail(error), error, sources),
     reset: () => program.reset(),
   }
 }

@@ -30,14 +30,18 @@ export interface CodePlace extends Span {
   readonly caller: CodePlace | undefined
 }
 
-/** Anything that is not raised by SPy code is given back as it is. */
-export function explain(error: unknown, program: ProgramSources): unknown {
+/**
+ * Anything that is not raised by SPy code is given back as it is.
+ *
+ * @param left  what left the program, which the error tells in words of SPy; its stack shows where the program was
+ */
+export function explain(error: unknown, left: unknown, program: ProgramSources): unknown {
   if (!(error instanceof RuntimeError) || error instanceof SpyError) return error
   const { etype, message } = error
   const span = error.frames.at(-1)?.span
   const place = span && { file: span.file, line: span.startLine, column: span.startCol }
   const panic: Panic = { etype, message, place }
-  const { stack = '' } = error.cause instanceof Error ? error.cause : error
+  const { stack = '' } = left instanceof Error ? left : error
   const frames = framesOf(stack, program)
   const node = frames.length === 0 ? program.nodeAt?.(panic) : undefined
   const known: readonly Frame[] = node === undefined ? frames : [{ kind: 'astframe', ...node }]

@@ -50,8 +50,7 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
         if (stack) stack.value = top
         program.exports.spy_gc_unwind?.()
       }
-      // Its stack tells where the program was.
-      return overflow ? Object.assign(new SpyError('PanicError', 'stack overflow'), { cause: error }) : error
+      return overflow ? new SpyError('PanicError', 'stack overflow') : error
     },
     reset(): void {
       const exports = start(program)
