@@ -8,7 +8,7 @@ import type { BuildOptions } from './port.ts'
  * Part of the version of both toolchains, and so of the keys of kept results: counts changes of this file and of what is
  * done to a module after linking.
  */
-export const FLAGS_VERSION = 3
+export const FLAGS_VERSION = 4
 
 /**
  * Instructions beyond the first wasm: V8 11, Chrome 111, Firefox 114 and Safari 16.4 have all of them. Named one by one,
