@@ -230,8 +230,19 @@ function addDescriptors(vm: Vm): void {
   }
 }
 
+/** They come with tables of all characters. */
+const METHODS_OF_LETTERS: ReadonlySet<string> = new Set([
+  ...['upper', 'lower', 'casefold', 'swapcase', 'capitalize', 'title'],
+  ...['isupper', 'islower', 'istitle', 'isalpha', 'isalnum', 'isdecimal', 'isdigit', 'isnumeric'],
+  ...['isprintable', 'isidentifier'],
+])
+
 function addStringMembers(vm: Vm): void {
-  vm.libraryMembers.set(STR, { module: '_str', dunders: new Set(['__fastiter__', '__rmul__']) })
+  vm.libraryMembers.set(STR, {
+    module: '_str',
+    dunders: new Set(['__fastiter__', '__rmul__']),
+    elsewhere: { module: '_letters', names: METHODS_OF_LETTERS },
+  })
   for (const [name, func] of STR_METHODS) addMember(vm, STR, name, func)
   const getItem = metafunc(vm, Fqn.of('_str', 'methods', '__getitem__'), { min: 2, max: 2 }, ([s, i]) =>
     indexString(vm, s as MetaArg, i as MetaArg),

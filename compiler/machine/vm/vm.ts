@@ -53,6 +53,14 @@ export interface Evaluator {
   importModule(name: string): ModuleObject
 }
 
+export interface LibraryMembers {
+  readonly module: string
+  /** Of all methods with underscores, these. */
+  readonly dunders: ReadonlySet<string>
+  /** A module that is not worth loading for other methods than these. */
+  readonly elsewhere?: { readonly module: string; readonly names: ReadonlySet<string> }
+}
+
 export interface VmOptions {
   readonly mode: LayoutMode
   readonly memory: GuestMemory
@@ -226,14 +234,15 @@ export class Vm {
     return undefined
   }
 
-  /** Built-in types whose further methods are those of a struct `methods` in a module of the library. */
-  readonly libraryMembers = new Map<SpyType, { readonly module: string; readonly dunders: ReadonlySet<string> }>()
+  /** Built-in types whose further methods are those of a struct `methods` in modules of the library. */
+  readonly libraryMembers = new Map<SpyType, LibraryMembers>()
 
   /** The module is imported when a method of it is first looked for. Dispatch asks for dunders all the time. */
   #libraryMember(type: SpyType, name: string): BlueValue | undefined {
     const library = this.libraryMembers.get(type)
     if (library === undefined || (name.startsWith('__') && !library.dunders.has(name))) return undefined
-    const methods = asType(this.evaluator.importModule(library.module).attributes.get('methods'))
+    const module = library.elsewhere?.names.has(name) === true ? library.elsewhere.module : library.module
+    const methods = asType(this.evaluator.importModule(module).attributes.get('methods'))
     return methods?.members.get(name)
   }
 
