@@ -26,8 +26,9 @@ import {
   type SpyType,
   STR,
 } from '../../objects/types.ts'
-import type { BlueValue, BuiltinFunc, ComplexValue, Value } from '../../objects/values.ts'
+import type { BlueValue, BuiltinFunc, ComplexValue, FuncObject, Value } from '../../objects/values.ts'
 import { blueArg } from '../dispatch/attributes.ts'
+import { noSuchOperation } from '../dispatch/diagnostics.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { asBlueObject, NOT_IMPLEMENTED_TYPE } from '../vm/objects.ts'
@@ -68,7 +69,7 @@ export function strOf(vm: Vm, value: MetaArg): OpSpec {
   if (type === DYNAMIC) return complex(dynamicFunc({ kind: 'str' }, 1), [value])
   if (type === STR) return complex(STR_STR, [value])
   const own = vm.lookupFunc(type, '__str__')
-  if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
+  if (own !== undefined) return asked(vm, own, value, 'str')
   const object = asBlueObject(value.blue)
   if (object?.what === 'exception') return constant({ type: STR, value: object.message })
   return reprOf(vm, value)
@@ -80,7 +81,7 @@ export function reprOf(vm: Vm, value: MetaArg): OpSpec {
   if (type === DYNAMIC) return complex(dynamicFunc({ kind: 'repr' }, 1), [value])
   if (type === STR) return complex(STR_REPR, [value])
   const own = vm.lookupFunc(type, '__repr__')
-  if (own !== undefined) return asComplex(askFunc(vm, own, [value]), value)
+  if (own !== undefined) return asked(vm, own, value, 'repr')
   if (type === NONE) return constant({ type: STR, value: 'None' })
   if (type === NOT_IMPLEMENTED_TYPE) return constant({ type: STR, value: 'NotImplemented' })
   if (type.kind === 'primitive') {
@@ -93,8 +94,11 @@ export function reprOf(vm: Vm, value: MetaArg): OpSpec {
   return constant({ type: STR, value: genericRepr(type, 0) })
 }
 
-function asComplex(spec: OpSpec, value: MetaArg): OpSpec {
-  return spec?.kind === 'simple' ? complex(spec.func, [value]) : spec
+/** The answer of the type's own method. */
+function asked(vm: Vm, method: FuncObject, value: MetaArg, how: 'str' | 'repr'): OpSpec {
+  const spec = askFunc(vm, method, [value])
+  if (spec === null) throw noSuchOperation(vm, `cannot call ${how}(\`{0}\`)`, [value], 'single')
+  return spec.kind === 'simple' ? complex(spec.func, [value]) : spec
 }
 
 /** Text of a value that only blue code holds, or whose type has no text of its own. */

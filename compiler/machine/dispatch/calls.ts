@@ -6,7 +6,14 @@ import { type FuncType, isSubtype, type SpyType, TYPE } from '../../objects/type
 import type { FuncObject } from '../../objects/values.ts'
 import { blame, note, type SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
-import { asBlueObject, CLASSMETHOD_TYPE, MODULE_TYPE, PROPERTY_TYPE, STATICMETHOD_TYPE } from '../vm/objects.ts'
+import {
+  asBlueObject,
+  CLASSMETHOD_TYPE,
+  EMPTY_LIST_TYPE,
+  MODULE_TYPE,
+  PROPERTY_TYPE,
+  STATICMETHOD_TYPE,
+} from '../vm/objects.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { attributeOf, typeArg } from './attributes.ts'
 import { findConversion } from './conversions.ts'
@@ -225,6 +232,7 @@ function findMethod(
     refuseKeywords(custom, keywords)
     return asComplex(askFunc(vm, custom, [target, nameArg, ...args]), [target, nameArg, ...args])
   }
+  if (target.type === EMPTY_LIST_TYPE && MUTATORS.has(name)) throw untypedList(target)
   const type = asType(target.blue)
   if (type !== undefined) return findTypeMethod(vm, target, type, name, args, keywords)
   if (target.type === MODULE_TYPE) {
@@ -248,6 +256,17 @@ function findMethod(
     }
   }
   return 'viaAttribute'
+}
+
+/** Methods that give a list items, whose type `[]` does not know. */
+const MUTATORS: ReadonlySet<string> = new Set(['append', 'extend', 'insert'])
+
+function untypedList({ span, symbol }: MetaArg): SpyError {
+  const annotations = [blame('this is untyped', span)]
+  if (symbol !== null) {
+    annotations.push(note(`help: use an explicit type: \`${symbol.name}: list[T] = []\``, symbol.span))
+  }
+  return typeError('cannot mutate an untyped empty list', annotations)
 }
 
 function methodOf(

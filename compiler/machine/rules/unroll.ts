@@ -64,7 +64,7 @@ function tupleItems(t: Typer, tuple: Operand, type: StructType): Items {
   return { before, items, always: true }
 }
 
-/** The numbers of a range that does not depend on anything red; null if there are too many to unroll. */
+/** The numbers of a range that does not depend on anything red. */
 function constantRange(t: Typer, iterable: Operand): readonly number[] | null {
   if (iterable.type.fqn.text !== '_range::range') return null
   const value = iterable.blue?.value ?? constantCall(t, iterable.tree)
@@ -72,8 +72,9 @@ function constantRange(t: Typer, iterable: Operand): readonly number[] | null {
   const [start, stop, step] = (value as StructValue).fields as readonly [number, number, number]
   const numbers: number[] = []
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) {
-    if (numbers.length === MOST_COPIES) return null
     numbers.push(i)
+    // One more than can be unrolled: an error, if unrolling is what the loop needs.
+    if (numbers.length > MOST_COPIES) break
   }
   return numbers
 }
