@@ -1,7 +1,7 @@
 /** Files that come with the package: the library in SPy, the runtime in C and as wasm. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HostError, invariant } from '../text/diagnostics.ts'
 import { posixPath } from './file-system.ts'
@@ -34,7 +34,8 @@ export function codeVersion(): string {
 
 /** @param start  the folder of a file of the code; all of the code is in the folder below `root` that has it */
 function hashFiles(start: string, root: string): string {
-  const [top = ''] = posixPath(relative(root, start)).split('/')
+  const [top = ''] = relative(root, start).split(sep)
+  invariant(top !== '' && top !== '..', 'the code stands below the root of the package')
   const hash = createHash('sha256')
   const folder = join(root, top)
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
