@@ -69,6 +69,8 @@ export interface Cell extends BlueObject {
   readonly what: 'cell'
   readonly fqn: Fqn
   readonly valueType: SpyType
+  /** Where its type comes from: what does not fit is told so. */
+  readonly typeSpan: Span
   /** Raw, as `valueType` represents it. What it holds at the end of import time is its initial value when compiled. */
   current: Value
 }

@@ -161,6 +161,72 @@ definitions(
 )
 
 definitions.error(
+  'a function is no struct',
+  `
+  @struct
+   ^^^^^^ error: \`struct\` does not have a method \`__new__\`
+   ^^^^^^ note: operator::CALL called here
+  def f() -> None:
+      pass
+
+  def main() -> None:
+      pass
+  `,
+  'TypeError: cannot instantiate `struct`',
+)
+
+definitions(
+  'a definition in a loop or branch is there behind it',
+  `
+  @blue
+  def make(n):
+      T = i32
+      var i: i32 = 0
+      while i < n:
+          def twice(x: i32) -> T:
+              return x * 2
+          def same[U](x: U) -> U:
+              return x
+          @struct
+          class Box:
+              item: T
+          i += 1
+      return Box(twice(same[i32](n))).item
+
+  def blue() -> i32:
+      return make(3)
+
+  def red(n: i32) -> i32:
+      for i in range(n):
+          def g() -> i32:
+              return 7
+      return g()
+  `,
+  ({ blue, red }) => {
+    assert.is(blue?.(), 6)
+    assert.is(red?.(2), 7)
+    assert.throws(() => red?.(0), /read from uninitialized local/)
+  },
+)
+
+definitions(
+  'a definition that is executed again binds the name anew',
+  `
+  def f() -> f64:
+      total = 0.0
+      for T in (i32, f64):
+          @struct
+          class Box:
+              item: T
+          def half(x: Box) -> f64:
+              return x.item / 2
+          total += half(Box(3))
+      return total
+  `,
+  ({ f }) => assert.is(f?.(), 3),
+)
+
+definitions.error(
   'a function is defined once',
   `
   def f() -> None:

@@ -631,6 +631,132 @@ names.error(
   'TypeError: cannot read a variable at blue time',
 )
 
+names.error(
+  'nor can it assign one',
+  `
+  var n: i32 = 3
+
+  @blue
+  def f():
+      n = 4
+      ^ error: this is red
+      return 1
+
+  def main() -> None:
+      print(f())
+  `,
+  'TypeError: cannot assign a variable at blue time',
+)
+
+names.error(
+  'nor as one of several targets',
+  `
+  var n: i32 = 3
+
+  @blue
+  def f():
+      m, n = 4, 5
+         ^ error: this is red
+      return m
+
+  def main() -> None:
+      print(f())
+  `,
+  'TypeError: cannot assign a variable at blue time',
+)
+
+names.error(
+  'nor one of another module',
+  {
+    'main.spy': `
+      import other
+
+      @blue
+      def f():
+          other.n = 4
+          ^^^^^^^ error: this is red
+          return 1
+
+      def main() -> None:
+          print(f())
+    `,
+    'other.spy': `
+      var n: i32 = 3
+    `,
+  },
+  'TypeError: cannot assign a variable at blue time',
+)
+
+names(
+  'at import time a blue function may assign variables',
+  {
+    'main.spy': `
+      import other
+
+      var mine: i32 = 1
+
+      @blue
+      def change():
+          mine = 2
+          other.n = 3
+          return 4
+
+      k = change()
+
+      def f() -> i32:
+          return mine * 100 + other.n * 10 + k
+    `,
+    'other.spy': `
+      var n: i32 = 0
+    `,
+  },
+  ({ f }) => assert.is(f?.(), 234),
+)
+
+names.error(
+  'what is assigned through a module must fit the type that the variable was declared with',
+  {
+    'main.spy': `
+      import other
+
+      def main() -> None:
+          other.n = "a"
+                    ^^^ error: expected \`i32\`, got \`str\`
+    `,
+    'other.spy': `
+      var n: i32 = 3
+             ^^^ note: expected \`i32\` because of type declaration
+    `,
+  },
+  'TypeError: mismatched types',
+)
+
+names.error(
+  'so must what a walrus assigns',
+  `
+  var n = 3
+  ^^^^^^^^^ note: expected \`i32\` because of type declaration
+
+  def main() -> None:
+      print((n := "a"))
+                  ^^^ error: expected \`i32\`, got \`str\`
+  `,
+  'TypeError: mismatched types',
+)
+
+names.error(
+  'and what is unpacked',
+  `
+  var n: i32 = 3
+         ^^^ note: expected \`i32\` because of type declaration
+
+  def main() -> None:
+      m, n = 1, "a"
+             ^^^^^^ error: expected \`i32\`, got \`str\`
+  `,
+  'TypeError: mismatched types',
+)
+
 // --------------------------------------------------------------------------------------------------------- __INIT__
 
 names(

@@ -190,7 +190,7 @@ export function define(source: SourceFunc, locals: readonly TypedLocal[], body: 
 
 export function cell(fqn: string, valueType: SpyType, current: Value): Cell {
   const type = opaqueType(Fqn.of('types', 'Cell'), OBJECT, 'reference')
-  return { kind: 'object', type, what: 'cell', fqn: parseFqn(fqn), valueType, current } as Cell & BlueObject
+  return { kind: 'object', type, what: 'cell', fqn: parseFqn(fqn), valueType, typeSpan: here, current } as Cell & BlueObject
 }
 
 export function struct(fqn: string, ...fields: readonly (readonly [name: string, type: SpyType])[]): StructType {

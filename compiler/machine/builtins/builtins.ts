@@ -43,6 +43,7 @@ import {
   OP_SPEC_TYPE,
   PROPERTY_TYPE,
   STATICMETHOD_TYPE,
+  STRUCT_MARK_TYPE,
 } from '../vm/objects.ts'
 import { CHR, HASH_STR, ORD_STR, STR_GET_ITEM, STR_METHODS, STRING_OPERATORS } from '../vm/string-funcs.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
@@ -55,9 +56,8 @@ import { reprOf } from './text.ts'
 export function addBuiltins(vm: Vm): void {
   const module = vm.addModule('builtins', '', true)
   for (const type of Object.values(PRIMITIVE_TYPES)) if (type !== NONE) addType(vm, module, type)
-  for (const type of [OBJECT, TYPE, DYNAMIC, PROPERTY_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE]) {
-    addType(vm, module, type)
-  }
+  for (const type of [OBJECT, TYPE, DYNAMIC]) addType(vm, module, type)
+  for (const type of [PROPERTY_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE, STRUCT_MARK_TYPE]) addType(vm, module, type)
   for (const type of EXCEPTION_TYPES.values()) addType(vm, module, type)
   for (const [alias, type] of [
     ['int', I32],

@@ -32,7 +32,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [module: string, attr: string]
 }
 
 const HERE: readonly string[] = [
-  ...['object', 'type', 'dynamic', 'property', 'staticmethod', 'classmethod'],
+  ...['object', 'type', 'dynamic', 'property', 'staticmethod', 'classmethod', 'struct'],
   ...['i8', 'u8', 'i32', 'u32', 'i64', 'u64', 'f32', 'f64', 'complex128', 'bool', 'str', 'bytes'],
   ...['int', 'float', 'complex'],
   ...['None', 'True', 'False', 'NotImplemented'],

@@ -115,11 +115,11 @@ function checkInlinable(color: 'red' | 'blue', returnsNone: boolean, node: ast.F
   }
   const message = '@force_inline requires a single tail return'
   const last = node.body[node.body.length - 1]
-  for (const stmt of returnsOf(node.body)) {
-    if (stmt !== last) throw typeError(message, [blame('`return` must be the last statement of the body', stmt.span)])
-  }
   if (!returnsNone && last?.kind !== 'Return') {
     throw typeError(message, [blame('missing `return` at the end of the body', prototype)])
+  }
+  for (const stmt of returnsOf(node.body)) {
+    if (stmt !== last) throw typeError(message, [blame('`return` must be the last statement of the body', stmt.span)])
   }
 }
 

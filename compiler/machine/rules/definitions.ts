@@ -30,7 +30,8 @@ import { alreadyDeclared, notImplementedYet, noUnpacking, wrongUnpackCount } fro
 import { addEquality } from './equality.ts'
 import { typeExpr } from './expressions.ts'
 import { classFrame, closureFrom } from './frames.ts'
-import { blueOperand } from './operand.ts'
+import { keepBlue } from './names.ts'
+import { blueOperand, treeOf } from './operand.ts'
 import { call } from './operations.ts'
 import { Typer } from './typer.ts'
 
@@ -45,12 +46,18 @@ export function bindBlue(t: Typer, name: string, value: BlueValue, span: Span, t
   if (t.frame.kind === 'module') t.frame.module.attributes.set(name, value)
 }
 
+/** Bind the name of a definition in a function; in a module, nothing is left to do. */
+function bindDefined(t: Typer, name: string, value: BlueValue, span: Span): readonly TypedStmt[] {
+  bindBlue(t, name, value, span)
+  const operand = blueOperand(value, span)
+  return keepBlue(t, operand, name, { kind: 'AssignLocal', name, value: treeOf(operand), span })
+}
+
 // ------------------------------------------------------------------------------------------------------- functions
 
 export function typeFuncDef(t: Typer, node: ast.FuncDef): readonly TypedStmt[] {
   const func = makeFunction(t, node)
-  bindBlue(t, node.name, decorate(t, func, node), node.prototypeSpan)
-  return []
+  return bindDefined(t, node.name, decorate(t, func, node), node.prototypeSpan)
 }
 
 function makeFunction(t: Typer, node: ast.FuncDef): SourceFunc {
@@ -132,8 +139,7 @@ export function typeGenericDef(t: Typer, node: ast.GenericFuncDef | ast.GenericC
     genericOrigin: null,
   }
   t.vm.addGlobal(fqn, { kind: 'func', func })
-  bindBlue(t, node.name, { type, value: func }, prototype)
-  return []
+  return bindDefined(t, node.name, { type, value: func }, prototype)
 }
 
 // --------------------------------------------------------------------------------------------------------- classes
@@ -157,7 +163,7 @@ export function typeClassDef(t: Typer, node: ast.ClassDef): readonly TypedStmt[]
   const struct = known ?? declareClass(t, node)
   const body = runClassBody(t, node, struct)
   finishStruct(t, node, struct, body)
-  return []
+  return bindDefined(t, node.name, blueType(struct), node.span)
 }
 
 interface ClassBody {

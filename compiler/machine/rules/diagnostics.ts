@@ -32,8 +32,9 @@ export function redCapture(name: Span, definition: Span): SpyError {
   ])
 }
 
-export function cellAtBlueTime(name: Span): SpyError {
-  return typeError('cannot read a variable at blue time', [blame('this is red', name)])
+/** @param use  what a blue function does with a module variable when import time is over */
+export function cellAtBlueTime(use: 'read' | 'assign', name: Span): SpyError {
+  return typeError(`cannot ${use} a variable at blue time`, [blame('this is red', name)])
 }
 
 export function alreadyDeclared(name: string, now: Span, before: Span): SpyError {

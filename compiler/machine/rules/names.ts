@@ -67,7 +67,7 @@ function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: Oper
   const local = t.frame.locals.get(id)
   if (local === undefined) return undeclared(t, id, symbol, span, seen)
   if (local.cell !== null) return readCell(t, local.cell, span, seen)
-  if (local.blue !== null && (t.assigned.has(id) || t.frame.kind !== 'function')) {
+  if (local.blue !== null && (t.assigned.has(id) || t.frame.kind !== 'function' || isSetNow(t, local))) {
     return importedCell(t, local.blue, span, seen) ?? blueOperand(local.blue, span, { type: local.type, symbol: seen })
   }
   if (local.blue !== null) {
@@ -77,6 +77,11 @@ function ownName(t: Typer, id: string, symbol: SpySymbol, span: Span, seen: Oper
   }
   const checked = !t.assigned.has(id)
   return redOperand({ kind: 'LocalRead', name: local.slot, checked, type: local.type, span }, seen)
+}
+
+/** A blue function is typed while it runs: a constant that has been assigned stays so for the rest of the call. */
+function isSetNow(t: Typer, { slot }: LocalVar): boolean {
+  return t.isBlueFrame && t.frame.running?.readLocal(slot) !== undefined
 }
 
 /** A name of this frame whose declaration has not been typed: it comes later in the text, or not at all. */
@@ -129,14 +134,31 @@ function importedCell(t: Typer, blue: BlueValue, span: Span, seen: OperandSymbol
   return object?.what === 'cell' ? readCell(t, object, span, seen) : undefined
 }
 
-/**
- * A module variable, read. Blue functions may do that at import time only: afterwards the variable changes while the
- * program runs, and what it holds while the program is compiled would be no answer.
- */
+/** A module variable, read. */
 export function readCell(t: Typer, cell: Cell, span: Span, seen: OperandSymbol | null = null): Operand {
-  const inBlueFunction = t.frame.kind === 'function' && t.isBlueFrame
-  if (inBlueFunction && t.vm.importing === 0) throw cellAtBlueTime(span)
+  checkCellUse(t, 'read', span)
   return redOperand({ kind: 'CellRead', cell, type: cell.valueType, span }, seen)
+}
+
+/**
+ * A module variable, assigned.
+ *
+ * @param target  what stands left of the `=`
+ */
+export function assignCell(t: Typer, cell: Cell, value: Operand, target: Span, span: Span): TypedStmt {
+  checkCellUse(t, 'assign', target)
+  const converted = convertForSlot(t, value, cell.valueType, cell.typeSpan)
+  return { kind: 'AssignCell', cell, value: treeOf(converted), span }
+}
+
+/**
+ * Blue functions may use module variables at import time only: afterwards a variable changes while the program runs.
+ * What it holds while the program is compiled would be no answer, and what is put into it then would be lost or not,
+ * depending on the engine.
+ */
+function checkCellUse(t: Typer, use: 'read' | 'assign', span: Span): void {
+  const inBlueFunction = t.frame.kind === 'function' && t.isBlueFrame
+  if (inBlueFunction && t.vm.importing === 0) throw cellAtBlueTime(use, span)
 }
 
 // ------------------------------------------------------------------------------------------------------ assignment
@@ -144,7 +166,7 @@ export function readCell(t: Typer, cell: Cell, span: Span, seen: OperandSymbol |
 /** Where an assignment to a name goes. */
 export type AssignPlace =
   | { readonly kind: 'local'; readonly local: LocalVar | undefined; readonly symbol: SpySymbol }
-  | { readonly kind: 'cell'; readonly cell: Cell; readonly local: LocalVar }
+  | { readonly kind: 'cell'; readonly cell: Cell }
 
 /** @throws SpyError `invalid assignment target` for constants and names that are not ours to assign */
 export function assignPlace(t: Typer, id: string, target: Span): AssignPlace {
@@ -166,7 +188,7 @@ export function assignPlace(t: Typer, id: string, target: Span): AssignPlace {
     return { kind: 'local', local: t.frame.locals.get(id), symbol }
   }
   const local = frameAt(t, symbol.level).locals.get(id)
-  if (local?.cell) return { kind: 'cell', cell: local.cell, local }
+  if (local?.cell) return { kind: 'cell', cell: local.cell }
   if (symbol.storage === 'cell') throw usedBeforeDefinition(id, target)
   throw notLocal(id, target)
 }
@@ -186,10 +208,7 @@ export function convertForSlot(t: Typer, operand: Operand, type: SpyType, typeSp
 /** `id = value`: declares the name the first time, converts to its type afterwards. */
 export function assignName(t: Typer, id: string, target: Span, value: Operand, span: Span): readonly TypedStmt[] {
   const place = assignPlace(t, id, target)
-  if (place.kind === 'cell') {
-    const converted = convertForSlot(t, value, place.cell.valueType, place.local.typeSpan)
-    return [{ kind: 'AssignCell', cell: place.cell, value: treeOf(converted), span }]
-  }
+  if (place.kind === 'cell') return [assignCell(t, place.cell, value, target, span)]
   const known = place.local ?? firstInText(t, id, target, place.symbol)
   if (known === undefined) {
     return declareLocal(t, id, value.type, value, { span: target, typeSpan: value.span, stmt: span, form: 'assign' })
@@ -246,14 +265,21 @@ export function declareLocal(
     t.addLocal(slot, type)
     return [kept]
   }
-  // Under a red condition later reads may find it unset; whether there are any is known at the end.
-  if (t.depth === 0 || !hasMemory(value)) return effectsOf(value)
+  return keepBlue(t, value, slot, kept)
+}
+
+/**
+ * Under a red condition later reads may find a blue local unset: its assignment is kept. Whether there are such reads is
+ * known at the end.
+ */
+export function keepBlue(t: Typer, value: Operand, slot: string, kept: TypedStmt): readonly TypedStmt[] {
+  if (t.depth === 0 || !(t.isBlueFrame || hasMemory(value.type))) return effectsOf(value)
   t.kept.set(kept, slot)
-  if (t.deferred) t.addLocal(slot, type)
+  if (t.deferred) t.addLocal(slot, value.type)
   return [kept]
 }
 
-/** Types, functions of modules and the like exist at blue time only: no engine has a slot for them. */
-function hasMemory(value: Operand): boolean {
-  return value.blue !== null && value.blue.type.kind !== 'opaque' && value.blue.type.kind !== 'func'
+/** Types, blue functions and the like exist at blue time only: no compiled program has a slot for them. */
+function hasMemory(type: SpyType): boolean {
+  return type.kind === 'func' ? type.color === 'red' : type.kind !== 'opaque'
 }

@@ -4,7 +4,7 @@
 import { BOOL, STR } from '../../objects/types.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { SpyError } from '../../text/diagnostics.ts'
-import type { Span } from '../../text/source.ts'
+import { joinSpans, type Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { dispatchSetAttr } from '../dispatch/attributes.ts'
 import { becauseOf, withAnnotations } from '../dispatch/diagnostics.ts'
@@ -18,7 +18,7 @@ import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
 import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
 import { getAttr, typeExpr } from './expressions.ts'
 import { assignInInit } from './module-init.ts'
-import { assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
+import { assignCell, assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
 import { binary, callMethod, gatherIndices, getItem } from './operations.ts'
 import { typeAssert, typeRaise } from './raising.ts'
@@ -266,8 +266,7 @@ export function setAttrNamed(
     if (init !== undefined) return init
     const write = dispatchSetAttr(t.vm, target, name, value, span)
     if (write.kind === 'cell') {
-      const converted = convert(t, value, write.cell.valueType)
-      return [...effectsOf(target), { kind: 'AssignCell', cell: write.cell, value: treeOf(converted), span }]
+      return [...effectsOf(target), assignCell(t, write.cell, value, joinSpans(target.span, name.span), span)]
     }
     return [exprStmt(treeOf(apply(t, write.impl, [target, name, value], span)))]
   })

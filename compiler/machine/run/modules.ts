@@ -116,7 +116,7 @@ function executeVarDef(t: Typer, node: ast.VarDef): void {
   const known = t.frame.locals.get(name)
   if (known !== undefined) throw alreadyDeclared(name, node.span, known.span)
   const fqn = t.vm.uniqueFqn(t.frame.namespace.join(name))
-  const cell = makeCell(fqn, type, isBoxed(type) ? value : value.value)
+  const cell = makeCell(fqn, type, typeSpan, isBoxed(type) ? value : value.value)
   t.vm.addGlobal(fqn, { kind: 'cell', cell })
   t.frame.locals.set(name, { name, type, blue: null, cell, slot: name, span: node.span, typeSpan })
   t.frame.module.attributes.set(name, { type: CELL_TYPE, value: cell })

@@ -16,6 +16,8 @@ export const NOT_IMPLEMENTED_TYPE: OpaqueType = opaqueType(Fqn.of('types', 'NotI
 export const PROPERTY_TYPE: OpaqueType = opaqueType(builtin('property'), OBJECT, 'reference')
 export const STATICMETHOD_TYPE: OpaqueType = opaqueType(builtin('staticmethod'), OBJECT, 'reference')
 export const CLASSMETHOD_TYPE: OpaqueType = opaqueType(builtin('classmethod'), OBJECT, 'reference')
+/** `@struct` before a class is syntax; anywhere else the name means this type, which nothing has. */
+export const STRUCT_MARK_TYPE: OpaqueType = opaqueType(builtin('struct'), OBJECT, 'value')
 export const STRUCT_FIELD_TYPE: OpaqueType = opaqueType(Fqn.of('types', 'StructField'), OBJECT, 'value')
 export const META_ARG_TYPE: OpaqueType = opaqueType(Fqn.of('operator', 'MetaArg'), OBJECT, 'value')
 export const OP_SPEC_TYPE: OpaqueType = opaqueType(Fqn.of('operator', 'OpSpec'), OBJECT, 'reference')
@@ -42,8 +44,8 @@ export function makeModule(name: string, file: string, isLibrary: boolean): Modu
   return { kind: 'object', type: MODULE_TYPE, what: 'module', name, file, isLibrary, attributes: new Map() }
 }
 
-export function makeCell(fqn: Fqn, valueType: SpyType, current: Value): Cell {
-  return { kind: 'object', type: CELL_TYPE, what: 'cell', fqn, valueType, current }
+export function makeCell(fqn: Fqn, valueType: SpyType, typeSpan: Span, current: Value): Cell {
+  return { kind: 'object', type: CELL_TYPE, what: 'cell', fqn, valueType, typeSpan, current }
 }
 
 /** An exception as blue code holds it. */
