@@ -226,31 +226,6 @@ spans.run()
 
 const refused = suite('expressions that are refused')
 
-const REFUSED: readonly (readonly [text: string, what: string, source: string])[] = [
-  ['f(**d)', 'keyword arguments', '**d'],
-  ['f(lambda: 1)(*a, **d)', 'keyword arguments', '**d'],
-  ['f(*a)', 'Starred', '*a'],
-  ['[*a]', 'Starred', '*a'],
-  ['(*a, b)', 'Starred', '*a'],
-  ['x[*a]', 'Starred', '*a'],
-  ['{a: b, **d}', 'dict unpacking is unsupported.', 'd'],
-  ['lambda x, *y: x', 'Lambda', 'lambda x, *y: x'],
-  ['(x for x in y)', 'GeneratorExp', '(x for x in y)'],
-  ['f(x for x in y)', 'GeneratorExp', '(x for x in y)'],
-  ['await x', 'Await', 'await x'],
-  ['(yield x)', 'Yield', 'yield x'],
-  ['(yield from x)', 'YieldFrom', 'yield from x'],
-  ['[x async for x in y]', 'ListComp', '[x async for x in y]'],
-  ['[x for x.a in y]', 'complex for loop targets', 'x.a'],
-]
-
-for (const [text, what, source] of REFUSED) {
-  refused(text, () => {
-    const { refusals } = parseBody(testFile(text))
-    assert.equal(described(refusals[0]), [`not implemented yet: ${what}`, `this is not supported @ ${source}`])
-  })
-}
-
 refused('the first problem in reading order is reported, a construct before its parts', () => {
   const first = (text: string) => described(parseBody(testFile(text)).refusals[0])[0]
   assert.is(first('f(yield_, lambda: 1, *a)'), 'not implemented yet: Lambda')

@@ -404,48 +404,6 @@ spans.run()
 
 const refused = suite('statements that are refused')
 
-const REFUSED: readonly (readonly [text: string, message: string, source: string])[] = [
-  ['raise', 'not implemented yet: bare raise', 'raise'],
-  ['raise e from c', 'not implemented yet: raise ... from ...', 'raise e from c'],
-  ['while a: pass\nelse: pass', 'not implemented yet: `else` clause in `while` loops', 'while a: pass\nelse: pass'],
-  ['for a in b: pass\nelse: pass', 'not implemented yet: `else` clause in `for` loops', 'for'],
-  ['for a.b in c: pass', 'not implemented yet: complex for loop targets', 'a.b'],
-  ['for a, (b, c) in d: pass', 'not implemented yet: complex for loop targets', 'a, (b, c)'],
-  ['a = b = v', 'not implemented yet: assign to multiple targets', 'a = b = v'],
-  ['var a = b = v', 'not implemented yet: assign to multiple targets', 'var a = b = v'],
-  ['[a, b] = v', 'not implemented yet: assign to complex expressions', '[a, b]'],
-  ['a, (b, c) = v', 'not implemented yet: assign to complex expressions', '(b, c)'],
-  ['a, b.c = v', 'not implemented yet: assign to complex expressions', 'b.c'],
-  ['a, *b = v', 'not implemented yet: assign to complex expressions', '*b'],
-  ['with a as b.c: pass', 'not implemented yet: assign to complex expressions', 'b.c'],
-  ['(x): T = v', 'not supported: assignments targets with parentheses', 'x'],
-  ['x.y: T = v', 'not supported: assignments targets with parentheses', 'x.y'],
-  ['x[0]: T', 'not supported: assignments targets with parentheses', 'x[0]'],
-  ['del x', 'not implemented yet: Delete', 'del x'],
-  ['global x, y', 'not implemented yet: Global', 'global x, y'],
-  ['nonlocal x', 'not implemented yet: Nonlocal', 'nonlocal x'],
-  ['import a', 'not implemented yet: Import', 'import a'],
-  ['from a import b', 'not implemented yet: ImportFrom', 'from a import b'],
-  ['try: pass\nexcept E: pass', 'not implemented yet: Try', 'try: pass\nexcept E: pass'],
-  ['try: pass\nexcept* E: pass', 'not implemented yet: TryStar', 'try: pass\nexcept* E: pass'],
-  ['async with a: pass', 'not implemented yet: AsyncWith', 'async with a: pass'],
-  ['async for a in b: pass', 'not implemented yet: AsyncFor', 'async for a in b: pass'],
-  ['async def f(): pass', 'not implemented yet: AsyncFunctionDef', 'async def f(): pass'],
-  [
-    'match a:\n  case [1, *_] | {"k": b, **c} | C(x=1) as d if e: pass',
-    'not implemented yet: Match',
-    'match a:\n  case [1, *_] | {"k": b, **c} | C(x=1) as d if e: pass',
-  ],
-  ['type X[T] = list[T]', 'not implemented yet: TypeAlias', 'type X[T] = list[T]'],
-  ['return *a, b', 'not implemented yet: Starred', '*a'],
-]
-
-for (const [text, message, source] of REFUSED) {
-  refused(text.split('\n')[0] ?? '', () => {
-    assert.equal(described(parseBody(testFile(text)).refusals[0]), [message, `this is not supported @ ${source}`])
-  })
-}
-
 refused('what is wrong with a value comes before what is wrong with its annotation', () => {
   const { refusals } = parseBody(testFile('x: (lambda: 1) = [*a]'))
   assert.is(described(refusals[0])[0], 'not implemented yet: Starred')
@@ -535,19 +493,6 @@ modules('may be empty', () => {
   checkModule('\n\n# nothing here\n', empty)
   checkModule('\ufeff', empty)
 })
-
-for (const text of [
-  ...['pass', 'if a:\n    b', 'x += 1', 'f()', '...', 'assert a', 'type X = i32', 'async def f(): pass', 'del x'],
-  ...['a, b = v', 'a.b = v', 'a[0] = v', 'b"bytes"', 'f"{x}"', 'for a in b: pass', 'with a: pass', 'lambda: 1'],
-]) {
-  modules(`${text.split('\n')[0]} is no part of a module`, () => {
-    const error = catchError(() => parses(testFile(text)))
-    assert.equal(described(error?.diagnostic), [
-      'only function and variable definitions are allowed at global scope',
-      `this is not allowed here @ ${text}`,
-    ])
-  })
-}
 
 modules('variables need a value, and one plain target', () => {
   const first = (text: string) => described(catchError(() => parses(testFile(text)))?.diagnostic)
