@@ -125,6 +125,11 @@ class Lexer {
     return line
   }
 
+  /** The last line that has characters. */
+  #lastLine(): number {
+    return this.#lineAt(this.#text.length - (this.#text.endsWith('\n') ? 1 : 0))
+  }
+
   #checkWholeText(): void {
     const nul = this.#text.indexOf('\0')
     if (nul !== -1) this.#reportFatal(MESSAGES.nullBytes, nul)
@@ -334,9 +339,8 @@ class Lexer {
       this.#closeFString(fstring, end, end)
       return
     }
-    const lastLine = this.#lineAt(isTriple ? this.#text.length - (this.#text.endsWith('\n') ? 1 : 0) : end)
-    if (isTriple) this.#reportFatal(MESSAGES.unterminatedTripleString(lastLine), start)
-    else this.#report('tokens', MESSAGES.unterminatedString(lastLine), start)
+    if (isTriple) this.#reportFatal(MESSAGES.unterminatedTripleString(this.#lastLine()), start)
+    else this.#report('tokens', MESSAGES.unterminatedString(this.#lineAt(end)), start)
     this.#push(T.string, start, end)
   }
 
@@ -413,7 +417,6 @@ class Lexer {
       }
       if (code === fstring.quote && this.#endsFString(fstring, at)) {
         this.#pushText(start, at)
-        if (inSpec) this.#reportFatal(MESSAGES.fstringExpectingBrace, at)
         this.#closeFString(fstring, at, at + fstring.quoteSize)
         return
       }
@@ -457,9 +460,10 @@ class Lexer {
   }
 
   #unterminatedFString(fstring: OpenFString, at: Offset): void {
-    const line = this.#lineAt(at)
     const message =
-      fstring.quoteSize === 3 ? MESSAGES.unterminatedTripleFString(line) : MESSAGES.unterminatedFString(line)
+      fstring.quoteSize === 3
+        ? MESSAGES.unterminatedTripleFString(this.#lastLine())
+        : MESSAGES.unterminatedFString(this.#lineAt(at))
     this.#reportFatal(message, fstring.start)
     this.#closeFString(fstring, at, at)
   }

@@ -118,7 +118,8 @@ function parseWithItems(p: Parser): readonly WithItem[] {
       ahead.advance()
       parseItems(ahead, [], T.parenClose)
       ahead.expect(T.parenClose)
-      ahead.expect(T.colon)
+      // A colon is missing from a header, not from its last item.
+      if (ahead.kind !== T.newline) ahead.expect(T.colon)
     }) !== -1
   if (isParenthesised) p.advance()
   parseItems(p, items, isParenthesised ? T.parenClose : T.colon)

@@ -78,7 +78,7 @@ export const GRAMMAR = {
   fieldAfterExpression: "f-string: expecting '=', or '!', or ':', or '}'",
   fieldAfterEqual: "f-string: expecting '!', or ':', or '}'",
   fieldAfterConversion: "f-string: expecting ':' or '}'",
-  fieldEnd: "f-string: expecting '}'",
+  fieldEnd: "f-string: expecting '}', or format specs",
   conversionMissing: 'f-string: missing conversion character',
   conversionInvalid: 'f-string: invalid conversion character',
   conversionUnknown: (name: string) => `f-string: invalid conversion character '${name}': expected 's', 'r', or 'a'`,

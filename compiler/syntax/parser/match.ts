@@ -13,13 +13,47 @@ import { refuseStatement } from './simple-statements.ts'
 import { BodySink } from './sinks.ts'
 import { parseStrings } from './strings.ts'
 
-/** Whether the line is a `match` header: it ends with a colon, and an indented `case` follows. */
+/**
+ * Whether the line is a `match` header: it ends with a colon, and an indented `case` follows.
+ *
+ * A line that cannot be anything else is an error if it is no whole header.
+ */
 export function isMatch(p: Parser): boolean {
   if (p.kind !== T.name || p.tokenText !== 'match') return false
+  if (hasCases(p)) return true
+  if (STARTS_SUBJECT[p.kindAt(1)] === 1) explainHeader(p)
+  return false
+}
+
+function hasCases(p: Parser): boolean {
   let at = p.at + 1
   while (p.kinds[at] !== T.newline && p.kinds[at] !== T.end) at++
   if (p.kinds[at - 1] !== T.colon || at - 1 === p.at + 1) return false
   return p.kinds[at + 1] === T.indent && p.kinds[at + 2] === T.name && p.textAt(at + 2) === 'case'
+}
+
+/** Tokens that can follow `match` only if it is a keyword. */
+const STARTS_SUBJECT = new Uint8Array(256)
+for (const kind of [T.name, T.number, T.string, T.fstringStart, T.braceOpen, T.kwNone, T.kwTrue, T.kwFalse]) {
+  STARTS_SUBJECT[kind] = 1
+}
+
+/** Say what the header lacks; nothing if its subject is wrong. */
+function explainHeader(p: Parser): void {
+  const header = p.start
+  const end = p.lookAhead((ahead) => {
+    ahead.advance()
+    parseSubject(ahead)
+  })
+  if (p.kinds[end] === T.newline) {
+    p.rewind(end)
+    p.fail(GRAMMAR.expected(':'))
+  }
+  if (p.kinds[end] !== T.colon || p.kinds[end + 1] !== T.newline) return
+  p.rewind(end + 2)
+  if (p.kind !== T.indent) p.fail(GRAMMAR.expectedBlock("'match' statement", p.file.lines.lineAt(header)))
+  p.advance()
+  p.invalidSyntax()
 }
 
 export function parseMatch(p: Parser): Stmt {

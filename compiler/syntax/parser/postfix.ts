@@ -79,7 +79,7 @@ function parseSubscript(p: Parser, start: Offset, value: Expr): Expr {
 }
 
 function parseSlice(p: Parser): Expr {
-  if (p.kind === T.star) return starred(p, p.productions.bitwiseOr)
+  if (p.kind === T.star) return starred(p, p.productions.expression)
   const start = p.start
   const first = p.kind === T.colon ? undefined : p.productions.namedExpression(p)
   if (first !== undefined && p.kind !== T.colon) return first

@@ -6,7 +6,7 @@ import type { BytesLiteral, Expr, FormattedValue, JoinedStr, StrLiteral } from '
 import { T } from '../lexer.ts'
 import { GRAMMAR, notImplemented, surrogatesInLiteral } from './diagnostics.ts'
 import { BadEscape, type DecodedText, decodeBytes, decodeText } from './escapes.ts'
-import type { Parser } from './parser.ts'
+import { GrammarStop, type Parser } from './parser.ts'
 
 export function parseStrings(p: Parser): StrLiteral | BytesLiteral | JoinedStr {
   const start = p.start
@@ -209,8 +209,7 @@ function fieldValue(p: Parser): Expr {
     case T.end:
       return p.fail(GRAMMAR.fieldExpression)
   }
-  if (isStatementKeyword(p.kind)) p.fail(GRAMMAR.fieldExpression)
-  const value = p.productions.yieldOrStarExpressions(p)
+  const value = fieldExpression(p)
   switch (p.kind) {
     case T.assign:
     case T.exclamation:
@@ -222,19 +221,23 @@ function fieldValue(p: Parser): Expr {
   }
 }
 
-function isStatementKeyword(kind: number): boolean {
-  return kind >= T.kwFalse && !EXPRESSION_KEYWORDS.has(kind)
+/** An expression; if none is there, or something that follows it makes no sense, that is said of the field. */
+function fieldExpression(p: Parser): Expr {
+  const start = p.at
+  try {
+    return p.productions.yieldOrStarExpressions(p)
+  } catch (error) {
+    if (!(error instanceof GrammarStop) || error.diagnostic.message !== GRAMMAR.invalidSyntax) throw error
+    p.rewind(start)
+    return p.fail(IS_EXPRESSION[p.kind] === 1 ? GRAMMAR.fieldAfterExpression : GRAMMAR.fieldExpression)
+  }
 }
 
-const EXPRESSION_KEYWORDS: ReadonlySet<number> = new Set([
-  T.kwFalse,
-  T.kwNone,
-  T.kwTrue,
-  T.kwAwait,
-  T.kwLambda,
-  T.kwNot,
-  T.kwYield,
-])
+/** Tokens that are an expression all by themselves. */
+const IS_EXPRESSION = new Uint8Array(256)
+for (const kind of [T.name, T.number, T.string, T.fstringStart, T.ellipsis, T.kwFalse, T.kwNone, T.kwTrue, T.kwYield]) {
+  IS_EXPRESSION[kind] = 1
+}
 
 function fieldEndMessage(isDebug: boolean, hasConversion: boolean, hasSpec: boolean): string {
   if (hasSpec) return GRAMMAR.fieldEnd
