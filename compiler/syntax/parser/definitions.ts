@@ -8,10 +8,10 @@ import { T } from '../lexer.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
 import { identifier } from './atoms.ts'
 import { expectColon, parseBlock } from './blocks.ts'
-import { notSupported, typeParamsWithDecorators } from './diagnostics.ts'
+import { GRAMMAR, notSupported, typeParamsWithDecorators } from './diagnostics.ts'
 import { parseNamedExpression } from './expressions.ts'
 import { type Parameters, parseParameters } from './parameters.ts'
-import type { Parser } from './parser.ts'
+import { GrammarStop, type Parser } from './parser.ts'
 import { refuseStatement } from './simple-statements.ts'
 import { BodySink } from './sinks.ts'
 import { parseTypeParameters } from './type-parameters.ts'
@@ -83,12 +83,12 @@ function parseFunction(p: Parser, decorators: Decorators): Stmt {
   const name = takeName(p)
   p.walrusBans++
   const inTypeParams = p.refusals.length
-  const typeParams = p.kind === T.bracketOpen ? parseTypeParameters(p) : undefined
+  const typeParams = p.kind === T.bracketOpen ? expectedPart(p, '(', parseTypeParameters) : undefined
   p.expectNamed(T.parenOpen, '(')
   const parameters = parseParameters(p)
   refuseParameters(p, parameters)
   const args = parameters.star === undefined ? parameters.plain : [...parameters.plain, parameters.star]
-  const returnType = p.take(T.arrow) ? p.productions.expression(p) : missingReturnType(p, start, args)
+  const returnType = p.kind === T.arrow ? expectedPart(p, ':', parseReturnType) : missingReturnType(p, start, args)
   p.walrusBans--
   p.expectNamed(T.colon, ':')
   const { docstring, body, end } = parseFunctionBody(p, start)
@@ -110,6 +110,22 @@ function parseFunction(p: Parser, decorators: Decorators): Stmt {
   if (typeParams === undefined) return func
   if (decorators.all.length > 0) p.refuseFirst(inTypeParams, typeParamsWithDecorators(span))
   return { kind: 'GenericFuncDef', span, name, args: typeParams, inner: func }
+}
+
+/** A part that may be left out: where it is wrong without a reason of its own, what comes after it was expected. */
+function expectedPart<R>(p: Parser, next: string, production: (p: Parser) => R): R {
+  const at = p.start
+  try {
+    return production(p)
+  } catch (error) {
+    if (!(error instanceof GrammarStop) || error.diagnostic.message !== GRAMMAR.invalidSyntax) throw error
+    return p.fail(GRAMMAR.expected(next), at)
+  }
+}
+
+function parseReturnType(p: Parser): Expr {
+  p.expect(T.arrow)
+  return p.productions.expression(p)
 }
 
 /** Kinds of parameters are refused in this order, between what is refused in their annotations and defaults. */
