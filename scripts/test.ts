@@ -1,7 +1,8 @@
 /**
  * Runs the tests: `npm test`, `npm test -- lexer parser` (files whose path contains one of the words),
  * `npm run test:hosts`, `npm run test:browser`, `npm run test:gc` (tests of the language, collecting at every allocation),
- * `npm run test:sanitize` (the same as native code that is checked).
+ * `npm run test:sanitize` (the same as native code that is checked),
+ * `npm run test:python` (the parser against Python's, over Python's whole library).
  * The last line is always `N passed, N failed`.
  */
 import { existsSync, readdirSync } from 'node:fs'
@@ -13,7 +14,7 @@ import { root } from './root.ts'
 import type { FileReport } from './testing/messages.ts'
 import { runFiles } from './testing/pool.ts'
 
-type SuiteName = 'core' | 'hosts' | 'browser' | 'gc' | 'sanitize'
+type SuiteName = 'core' | 'hosts' | 'browser' | 'gc' | 'sanitize' | 'python'
 
 interface Suite {
   readonly includes: (path: string) => boolean
@@ -23,7 +24,7 @@ interface Suite {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-const SLOW = ['test/hosts/', 'test/browser/']
+const SLOW = ['test/hosts/', 'test/browser/', 'test/syntax/python/']
 
 const SUITES: Record<SuiteName, Suite> = {
   core: {
@@ -53,6 +54,12 @@ const SUITES: Record<SuiteName, Suite> = {
     workers: 2,
     patience: 600_000,
     environment: { SPY_TEST_SANITIZE: '1' },
+  },
+  python: {
+    includes: (path) => path.startsWith('test/syntax/python/'),
+    prepare: async () => {},
+    workers: 1,
+    patience: 600_000,
   },
 }
 

@@ -1,7 +1,7 @@
 """
 Print Python's own trees, one JSON document per line, for the differential test of the parser.
 
-Usage: dump_ast.py FILE...
+Usage: dump_ast.py < LIST, one path a line
 
 Each line is {"path", "body"} or {"path", "error": [message, line]}. A node is {"_": class, "s": start, "e": end, fields...};
 positions are UTF-16 offsets into the text with LF line ends and without byte order mark.
@@ -79,8 +79,8 @@ def main():
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(10000)
     sys.set_int_max_str_digits(0)
-    for path in sys.argv[1:]:
-        print(json.dumps(document(path)))
+    for line in sys.stdin:
+        print(json.dumps(document(line.rstrip("\n"))))
 
 
 main()

@@ -30,6 +30,8 @@ def error_of(text):
         ast.parse(text)
     except SyntaxError as error:
         return f"{error.lineno}: {error.msg}"
+    except ValueError:
+        return None  # a bug of this Python
     return "no error"
 
 
@@ -37,7 +39,8 @@ def main():
     [path] = sys.argv[1:]
     with open(path, encoding="utf-8") as file:
         rows = json.load(file)
-    recorded = ",\n".join(f"  {json.dumps([text, error_of(text)], ensure_ascii=False)}" for text, _ in rows)
+    answers = ([text, error_of(text)] for text, _ in rows)
+    recorded = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in answers if row[1] is not None)
     with open(path, "w", encoding="utf-8") as file:
         file.write(f"[\n{recorded}\n]\n")
 
