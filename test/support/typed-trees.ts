@@ -22,7 +22,7 @@ import {
   STR,
   type StructType,
 } from '../../compiler/objects/types.ts'
-import type { BlueObject, BuiltinFunc, Cell, FuncObject, SourceFunc, Value } from '../../compiler/objects/values.ts'
+import type { BuiltinFunc, Cell, FuncObject, SourceFunc, Value } from '../../compiler/objects/values.ts'
 import type { FuncDef } from '../../compiler/syntax/ast.ts'
 import { SourceFile, type Span } from '../../compiler/text/source.ts'
 import type {
@@ -190,7 +190,7 @@ export function define(source: SourceFunc, locals: readonly TypedLocal[], body: 
 
 export function cell(fqn: string, valueType: SpyType, current: Value): Cell {
   const type = opaqueType(Fqn.of('types', 'Cell'), OBJECT, 'reference')
-  return { kind: 'object', type, what: 'cell', fqn: parseFqn(fqn), valueType, typeSpan: here, current } as Cell & BlueObject
+  return { kind: 'object', type, what: 'cell', fqn: parseFqn(fqn), valueType, typeSpan: here, current }
 }
 
 export function struct(fqn: string, ...fields: readonly (readonly [name: string, type: SpyType])[]): StructType {
