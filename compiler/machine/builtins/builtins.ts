@@ -52,6 +52,7 @@ import { addConstructors } from './constructors.ts'
 import { addFunc, addMember, addType, metafunc, plainBlue } from './define.ts'
 import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
+import { typeTests } from './type-tests.ts'
 
 export function addBuiltins(vm: Vm): void {
   const module = vm.addModule('builtins', '', true)
@@ -70,7 +71,7 @@ export function addBuiltins(vm: Vm): void {
   module.attributes.set('True', { type: BOOL, value: true })
   module.attributes.set('False', { type: BOOL, value: false })
   module.attributes.set('NotImplemented', { type: NOT_IMPLEMENTED_TYPE, value: NOT_IMPLEMENTED })
-  for (const func of builtinFunctions(vm)) addFunc(vm, module, func)
+  for (const func of [...builtinFunctions(vm), ...typeTests(vm)]) addFunc(vm, module, func)
   for (const func of [ORD_STR, CHR, HASH_STR, ...HASHES.values()]) addFunc(vm, module, func)
   addConstructors(vm)
   addDescriptors(vm)

@@ -2,8 +2,7 @@
  * MetaArg, OpSpec and the untyped containers as blue code sees them.
  */
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
-import { Fault } from '../../objects/fault.ts'
-import { BOOL, DYNAMIC, I32, type SpyType, STR, TYPE } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type { BlueValue, FuncObject } from '../../objects/values.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
@@ -11,14 +10,13 @@ import { typeError } from '../dispatch/diagnostics.ts'
 import { unwrapMetaArg, wrapMetaArg, wrapOpSpec } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { blueKey } from '../vm/keys.ts'
-import { asBlueObject, INTERP_LIST_TYPE, INTERP_TUPLE_TYPE, META_ARG_TYPE, OP_SPEC_TYPE } from '../vm/objects.ts'
+import { asBlueObject, META_ARG_TYPE, OP_SPEC_TYPE } from '../vm/objects.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addMember, metafunc, plainBlue } from './define.ts'
 
 export function addMetaMembers(vm: Vm): void {
   addMetaArg(vm)
   addOpSpec(vm)
-  addItems(vm)
 }
 
 function addMetaArg(vm: Vm): void {
@@ -117,44 +115,11 @@ function funcOf(value: BlueValue | undefined): FuncObject {
 function metaArgsOf(list: BlueValue): readonly MetaArg[] {
   const object = asBlueObject(list)
   if (object?.what === 'singleton') return []
-  if (object?.what !== 'interpList') throw typeError('the arguments of an OpSpec are a list of MetaArgs', [])
+  if (object?.what !== 'interpList' && object?.what !== 'interpTuple')
+    throw typeError('the arguments of an OpSpec are a list of MetaArgs', [])
   return object.items.map((item) => {
     const arg = unwrapMetaArg(item)
     if (arg === undefined) throw typeError('the arguments of an OpSpec are a list of MetaArgs', [])
     return arg
   })
-}
-
-/** `len` and subscripts of untyped tuples and lists. */
-function addItems(vm: Vm): void {
-  for (const type of [INTERP_TUPLE_TYPE, INTERP_LIST_TYPE]) {
-    const length = plainBlue(vm, type.fqn.join('__len__'), 'plain', [['self', type]], I32, ([self]) => ({
-      type: I32,
-      value: itemsOf(self as BlueValue).length,
-    }))
-    const item = plainBlue(
-      vm,
-      type.fqn.join('__getitem__'),
-      'plain',
-      [
-        ['self', type],
-        ['i', I32],
-      ],
-      DYNAMIC,
-      ([self, i]) => itemAt(itemsOf(self as BlueValue), i?.value as number, type === INTERP_TUPLE_TYPE),
-    )
-    addMember(vm, type, '__len__', length)
-    addMember(vm, type, '__getitem__', item)
-  }
-}
-
-function itemsOf(value: BlueValue): readonly BlueValue[] {
-  const object = asBlueObject(value)
-  return object?.what === 'interpTuple' || object?.what === 'interpList' ? object.items : []
-}
-
-function itemAt(items: readonly BlueValue[], index: number, isTuple: boolean): BlueValue {
-  const item = items[index < 0 ? index + items.length : index]
-  if (item === undefined) throw new Fault('IndexError', `${isTuple ? 'tuple' : 'list'} index out of range`)
-  return item
 }

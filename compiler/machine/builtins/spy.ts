@@ -6,16 +6,20 @@ import { complex, constant, type MetaArg } from '../../objects/dispatch.ts'
 import { Fault } from '../../objects/fault.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, DYNAMIC, F64, I32, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
+import type { BlueValue } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
+import { blueArg } from '../dispatch/attributes.ts'
+import { dispatchCall } from '../dispatch/calls.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { BYTES_AND_TEXT, BYTES_HELPERS, STR_ENCODE } from '../vm/bytes-funcs.ts'
-import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, INTERP_TUPLE_TYPE } from '../vm/objects.ts'
+import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE } from '../vm/objects.ts'
 import { STR_HELPERS } from '../vm/string-funcs.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
+import { addBlueContainers } from './blue-containers.ts'
 import { addFunc, addType, metafunc, plainBlue } from './define.ts'
 import { redIdentityOf } from './identity.ts'
 
@@ -39,10 +43,25 @@ function resultOf(vm: Vm, iterable: SpyType, methods: readonly string[]): SpyTyp
   return type
 }
 
+/** What a call with one red argument of the type gives. */
+function resultOfCall(vm: Vm, callee: BlueValue, type: SpyType): SpyType {
+  const arg: MetaArg = { color: 'red', type, blue: null, span: BUILTINS_SPAN, symbol: null }
+  const impl = dispatchCall(vm, blueArg(callee, BUILTINS_SPAN), [arg], [], BUILTINS_SPAN)
+  switch (impl.kind) {
+    case 'const':
+      return impl.value.type
+    case 'call':
+      return impl.func.type.result
+    case 'indirect':
+      return impl.result
+  }
+}
+
 export function addSpy(vm: Vm): void {
   const module = vm.addModule('__spy__', '', true)
   const named = (name: string): Fqn => Fqn.of('__spy__', name)
-  for (const type of [EMPTY_LIST_TYPE, EMPTY_DICT_TYPE, INTERP_TUPLE_TYPE]) addType(vm, module, type)
+  for (const type of [EMPTY_LIST_TYPE, EMPTY_DICT_TYPE]) addType(vm, module, type)
+  addBlueContainers(vm, module)
   module.attributes.set('empty_list', { type: EMPTY_LIST_TYPE, value: EMPTY_LIST })
   module.attributes.set('empty_dict', { type: EMPTY_DICT_TYPE, value: EMPTY_DICT })
   addFunc(
@@ -89,6 +108,24 @@ export function addSpy(vm: Vm): void {
     },
   )
   addFunc(vm, module, tupleItem)
+  const callType = plainBlue(
+    vm,
+    named('_call_type'),
+    'plain',
+    [
+      ['callee', DYNAMIC],
+      ['T', TYPE],
+    ],
+    TYPE,
+    ([callee, arg]) => blueType(resultOfCall(vm, callee as BlueValue, asType(arg) as SpyType)),
+  )
+  addFunc(vm, module, callType)
+  const resultType = plainBlue(vm, named('_result_type'), 'plain', [['F', TYPE]], TYPE, ([arg]) => {
+    const type = asType(arg)
+    if (type?.kind !== 'func') throw typeError('only functions have a result', [])
+    return blueType(type.result)
+  })
+  addFunc(vm, module, resultType)
   const flush = { kind: 'runtime', name: 'spy_flush', effects: true, evaluate: () => undefined } as const
   addFunc(vm, module, builtinFunc(named('_stdout_flush'), [], NONE, flush))
   addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))

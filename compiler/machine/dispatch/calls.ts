@@ -17,25 +17,12 @@ import {
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { attributeOf, typeArg } from './attributes.ts'
 import { findConversion } from './conversions.ts'
-import {
-  genericCalledWithParens,
-  missingArgument,
-  multipleValues,
-  noSuchOperation,
-  typeError,
-  unexpectedKeyword,
-} from './diagnostics.ts'
+import { genericCalledWithParens, noSuchOperation, typeError } from './diagnostics.ts'
 import { dynamicImpl, isDynamic } from './dynamic.ts'
+import { bindKeywords, type KeywordArg, refuseKeywords } from './keywords.ts'
 import { makeContainer } from './makers.ts'
 import { askFunc, callMetafunc } from './metafuncs.ts'
 import { argSpec, operate, typecheck } from './typecheck.ts'
-
-/** A keyword argument: the parameter it names, its value, and the span of `name=value`. */
-export interface KeywordArg {
-  readonly name: string
-  readonly value: MetaArg
-  readonly span: Span
-}
 
 const NOT_CALLABLE = { template: 'cannot call objects of type `{0}`', blame: 'single' } as const
 
@@ -75,8 +62,7 @@ function findCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: r
   if (func.type.funcKind === 'plain') {
     return { kind: 'complex', func, args: bindKeywords(func, [callee, ...args], keywords, callee.span) }
   }
-  refuseKeywords(func, keywords)
-  return asComplex(askFunc(vm, func, [callee, ...args]), [callee, ...args])
+  return asComplex(callMetafunc(vm, func, [callee, ...args], undefined, keywords), [callee, ...args])
 }
 
 function callFunc(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {
@@ -88,48 +74,13 @@ function callFunc(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: r
       return spec
     }
     case 'metafunc': {
-      refuseKeywords(func, keywords)
-      const spec = callMetafunc(vm, func, args, callee)
+      const spec = callMetafunc(vm, func, args, callee, keywords)
       if (spec === null) throw noSuchOperation(vm, NOT_CALLABLE.template, [callee], 'single')
       return asComplex(spec, args)
     }
     case 'plain':
       return { kind: 'complex', func, args: bindKeywords(func, args, keywords, callee.span), direct: true }
   }
-}
-
-/** Metafunctions written by users take no keyword arguments; built-in ones check theirs themselves. */
-function refuseKeywords(func: FuncObject, keywords: readonly KeywordArg[]): void {
-  const first = keywords[0]
-  if (first === undefined) return
-  if (func.origin === 'source') throw typeError('metafuncs take no keyword arguments', [blame('', first.span)])
-  throw unexpectedKeyword(first.name, first.span, func)
-}
-
-/** Positional and keyword arguments in the order of the parameters; defaults are filled where a keyword skipped one. */
-function bindKeywords(
-  func: FuncObject,
-  args: readonly MetaArg[],
-  keywords: readonly KeywordArg[],
-  callee: Span,
-): readonly MetaArg[] {
-  if (keywords.length === 0) return args
-  const bound: (MetaArg | undefined)[] = [...args]
-  for (const keyword of keywords) {
-    const index = func.params.findIndex((param) => param.name === keyword.name && param.kind === 'simple')
-    if (index < 0) throw unexpectedKeyword(keyword.name, keyword.span, func)
-    if (bound[index] !== undefined) throw multipleValues(keyword.name, keyword.span, func)
-    bound[index] = keyword.value
-  }
-  const defaults = func.origin === 'source' ? func.defaults : []
-  const simple = func.params.filter((param) => param.kind === 'simple')
-  return simple.map((param, i) => {
-    const given = bound[i]
-    if (given !== undefined) return given
-    const value = defaults[i - (simple.length - defaults.length)]
-    if (value === undefined) throw missingArgument(param.name, callee, func)
-    return { color: 'blue', type: value.type, blue: value, span: value.span, symbol: null }
-  })
 }
 
 /** An answer about `args` as an answer that names them, so that it holds among more operands. */
@@ -147,9 +98,8 @@ function instantiate(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords
   const maker = vm.lookupFunc(type, '__new__')
   if (maker === undefined) throw cannotInstantiate(type, callee)
   if (maker.type.funcKind === 'metafunc') {
-    refuseKeywords(maker, keywords)
     const typeOperand = typeArg(type, callee.span)
-    const spec = callMetafunc(vm, maker, [typeOperand, ...args])
+    const spec = callMetafunc(vm, maker, [typeOperand, ...args], undefined, keywords)
     return asComplex(spec, [typeOperand, ...args])
   }
   const bound = bindKeywords(maker, args, keywords, callee.span)
@@ -229,7 +179,7 @@ function findMethod(
 ): OpSpec | 'viaAttribute' {
   const custom = vm.lookupFunc(target.type, '__call_method__')
   if (custom !== undefined) {
-    refuseKeywords(custom, keywords)
+    refuseKeywords(vm, custom, keywords)
     return asComplex(askFunc(vm, custom, [target, nameArg, ...args]), [target, nameArg, ...args])
   }
   if (target.type === EMPTY_LIST_TYPE && MUTATORS.has(name)) throw untypedList(target)
@@ -280,8 +230,7 @@ function methodOf(
     case 'generic':
       return null
     case 'metafunc':
-      refuseKeywords(func, keywords)
-      return asComplex(callMetafunc(vm, func, args, receiver), args)
+      return asComplex(callMetafunc(vm, func, args, receiver, keywords), args)
     case 'plain':
       return { kind: 'complex', func, args: bindKeywords(func, args, keywords, receiver.span), direct: true }
   }

@@ -17,41 +17,60 @@ import {
   wrongArgumentCount,
   wrongMetafuncResult,
 } from './diagnostics.ts'
+import { bindMetafuncKeywords, type KeywordArg, refuseKeywords } from './keywords.ts'
 
 /** What a member function answers to an operation: a metafunction decides, any other function is simply called. */
 export function askFunc(vm: Vm, func: FuncObject, args: readonly MetaArg[]): OpSpec {
   return func.type.funcKind === 'metafunc' ? callMetafunc(vm, func, args) : { kind: 'simple', func }
 }
 
-export function callMetafunc(vm: Vm, func: FuncObject, args: readonly MetaArg[], callee?: MetaArg): OpSpec {
+/**
+ * @param callee  what is called, if the metafunction is
+ * @param keywords  metafunctions of the library take some
+ */
+export function callMetafunc(
+  vm: Vm,
+  func: FuncObject,
+  args: readonly MetaArg[],
+  callee?: MetaArg,
+  keywords: readonly KeywordArg[] = [],
+): OpSpec {
   if (func.origin === 'builtin') {
     if (func.intrinsic.kind !== 'blue' || func.intrinsic.run.kind !== 'metafunc') {
       throw new Error(`${func.fqn.text} is no metafunction`)
     }
+    refuseKeywords(vm, func, keywords)
     return func.intrinsic.run.resolve(args)
   }
-  checkParameters(vm, func, args)
+  const bound = bindMetafuncKeywords(vm, func, args, keywords)
+  checkParameters(vm, func, bound, args)
   const cache = cacheOf(vm, func)
-  const key = args.map((arg) => metaArgKey(vm, arg)).join('|')
+  const key = bound.map((arg) => (arg === undefined ? '' : metaArgKey(vm, arg))).join('|')
   let answer = cache.get(key)
   if (answer === undefined) {
-    answer = normalise(ask(vm, func, args, callee), args)
+    answer = normalise(ask(vm, func, bound, callee), bound)
     cache.set(key, answer)
   }
-  return instantiate(answer, args)
+  return instantiate(answer, bound)
 }
 
 /** Metafunctions are called with MetaArgs, as many as they have parameters for. */
-function checkParameters(vm: Vm, func: SourceFunc, args: readonly MetaArg[]): void {
+function checkParameters(
+  vm: Vm,
+  func: SourceFunc,
+  bound: readonly (MetaArg | undefined)[],
+  args: readonly MetaArg[],
+): void {
   const { params, defaults } = func
   const variadic = params[params.length - 1]?.kind === 'var_positional'
   const max = params.length
   const min = max - defaults.length
   const least = variadic ? min - 1 : min
-  if (args.length < least || (!variadic && args.length > max)) throw wrongArgumentCount(func, { min, max }, args, null)
-  args.forEach((arg, i) => {
+  const hasAll = params.slice(0, least).every((_, i) => bound[i] !== undefined)
+  if (!hasAll || (!variadic && bound.length > max)) throw wrongArgumentCount(func, { min, max }, args, null)
+  bound.forEach((arg, i) => {
     const type = params[Math.min(i, max - 1)]?.type
-    if (type === undefined || isSubtype(META_ARG_TYPE, type)) return
+    if (arg === undefined || type === undefined || isSubtype(META_ARG_TYPE, type)) return
     throw withAnnotations(mismatchedTypes(vm, type, META_ARG_TYPE, arg.span), [functionDefinedHere(func)])
   })
 }
@@ -77,8 +96,13 @@ function cacheOf(vm: Vm, func: SourceFunc): Map<string, Answer> {
   return cache
 }
 
-function ask(vm: Vm, func: SourceFunc, args: readonly MetaArg[], callee: MetaArg | undefined): OpSpec {
-  const result = vm.evaluator.callUncached(func, [...args.map(wrapMetaArg), ...missingDefaults(func, args.length)])
+function ask(vm: Vm, func: SourceFunc, args: readonly (MetaArg | undefined)[], callee: MetaArg | undefined): OpSpec {
+  const simple = func.params.filter((param) => param.kind === 'simple').length
+  const given = Array.from({ length: Math.max(simple, args.length) }, (_, i): BlueValue => {
+    const arg = args[i]
+    return arg === undefined ? (func.defaults[i - simple + func.defaults.length] as BlueValue) : wrapMetaArg(arg)
+  })
+  const result = vm.evaluator.callUncached(func, given)
   const object = asBlueObject(result)
   if (result.type !== OP_SPEC_TYPE || object?.what !== 'host') {
     throw wrongMetafuncResult(vm, callee?.span ?? func.prototype, func, result.type)
@@ -86,12 +110,7 @@ function ask(vm: Vm, func: SourceFunc, args: readonly MetaArg[], callee: MetaArg
   return (object.host as { readonly spec: OpSpec }).spec
 }
 
-function missingDefaults(func: SourceFunc, given: number): readonly BlueValue[] {
-  const simple = func.params.filter((param) => param.kind === 'simple').length
-  return func.defaults.slice(func.defaults.length - Math.max(0, simple - given))
-}
-
-function normalise(spec: OpSpec, args: readonly MetaArg[]): Answer {
+function normalise(spec: OpSpec, args: readonly (MetaArg | undefined)[]): Answer {
   if (spec === null || spec.kind !== 'complex') return spec
   const placed = spec.args.map((arg) => {
     const position = args.indexOf(arg)
@@ -102,7 +121,7 @@ function normalise(spec: OpSpec, args: readonly MetaArg[]): Answer {
   return { kind: 'placed', func: spec.func, args: placed }
 }
 
-function instantiate(answer: Answer, args: readonly MetaArg[]): OpSpec {
+function instantiate(answer: Answer, args: readonly (MetaArg | undefined)[]): OpSpec {
   if (answer === null || answer.kind !== 'placed') return answer
   return {
     kind: 'complex',

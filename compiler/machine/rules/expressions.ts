@@ -23,7 +23,8 @@ import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { functionDefinedHere, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dispatchBinary, dispatchIn, dispatchIs, dispatchUnary } from '../dispatch/operators.ts'
-import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, interpList } from '../vm/objects.ts'
+import { interpList, interpListType } from '../vm/blue-containers.ts'
+import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
 import { apply, bind, compute, convert, makeCall } from './apply.ts'
 import { typeComprehension } from './comprehensions.ts'
@@ -302,7 +303,9 @@ function typeList(t: Typer, node: ast.List): Operand {
   // Lists of blue time hold what has no common type, as arguments of metafunctions do.
   const isKnown = itemType.kind === 'object' && items.every((item) => item.blue !== null)
   if (itemType.kind === 'opaque' || isKnown) {
-    return blueOperand(interpList(itemType, items.map(blueItem)), node.span, { before: items.flatMap(effectsOf) })
+    return blueOperand(interpList(interpListType(t.vm, itemType), items.map(blueItem)), node.span, {
+      before: items.flatMap(effectsOf),
+    })
   }
   const list = displayType(t, '_list', 'list', [itemType], node.span)
   return pushAll(

@@ -3,7 +3,7 @@
  */
 import type { BlueValue, SourceFunc } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
-import { interpTuple } from '../vm/objects.ts'
+import { interpTuple } from '../vm/blue-containers.ts'
 import type { Typer } from './typer.ts'
 
 /** Parameters of a blue function are constants. `*args` is an untyped tuple of what is left. */

@@ -28,6 +28,8 @@ export const INTERP_TUPLE_TYPE: OpaqueType = opaqueType(Fqn.of('__spy__', 'inter
 
 /** Base of `interp_list[T]`: lists of blue time. */
 export const INTERP_LIST_TYPE: OpaqueType = opaqueType(Fqn.of('__spy__', 'interp_list'), OBJECT, 'reference')
+/** Base of `interp_dict[K, V]`. */
+export const INTERP_DICT_TYPE: OpaqueType = opaqueType(Fqn.of('__spy__', 'interp_dict'), OBJECT, 'reference')
 
 /** A module: its attributes in the order in which they were bound. */
 export interface ModuleObject extends BlueObject {
@@ -85,27 +87,16 @@ export interface InterpTupleObject extends BlueObject {
   readonly items: readonly BlueValue[]
 }
 
-export function interpTuple(items: readonly BlueValue[]): BlueValue {
-  const object: InterpTupleObject = { kind: 'object', type: INTERP_TUPLE_TYPE, what: 'interpTuple', items }
-  return { type: INTERP_TUPLE_TYPE, value: object }
-}
-
-/** `interp_list[T]`: a mutable list of blue time, for items that memory cannot hold. */
+/** `interp_list[T]`: a mutable list of blue time. */
 export interface InterpListObject extends BlueObject {
   readonly what: 'interpList'
-  readonly item: SpyType
   readonly items: BlueValue[]
 }
 
-export function interpList(item: SpyType, items: readonly BlueValue[]): BlueValue {
-  const object: InterpListObject = {
-    kind: 'object',
-    type: INTERP_LIST_TYPE,
-    what: 'interpList',
-    item,
-    items: [...items],
-  }
-  return { type: INTERP_LIST_TYPE, value: object }
+/** `interp_dict[K, V]`: entries in the order in which they were made, by the key of the blue cache. */
+export interface InterpDictObject extends BlueObject {
+  readonly what: 'interpDict'
+  readonly entries: Map<string, { readonly key: BlueValue; value: BlueValue }>
 }
 
 /** A MetaArg or an OpSpec as SPy code sees it. */
@@ -123,6 +114,7 @@ export type AnyBlueObject =
   | SingletonObject
   | InterpTupleObject
   | InterpListObject
+  | InterpDictObject
   | HostObject
   | Cell
 
