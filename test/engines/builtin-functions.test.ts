@@ -170,9 +170,9 @@ builtins(
       return f[str]("abc") * 10 + f[i32](4)
   `,
   ({ main, sorted_in_place, callbacks }) => {
-    assert.is(main(), 35)
-    assert.is(sorted_in_place(), "['a', 'bb', 'ccc']['ccc', 'bb', 'a']")
-    assert.is(callbacks(), '[1, 2, 3][3, 2, 1]')
+    assert.is(main?.(), 35)
+    assert.is(sorted_in_place?.(), "['a', 'bb', 'ccc']['ccc', 'bb', 'a']")
+    assert.is(callbacks?.(), '[1, 2, 3][3, 2, 1]')
   },
 )
 

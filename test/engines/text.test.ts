@@ -134,7 +134,7 @@ fails(text, 'var s: str = "abc"', {
   's + 1': 'TypeError: mismatched types',
   '1 + s': 'TypeError: cannot do `i32` + `str`',
   's.nothing()': 'TypeError: method `str::nothing` does not exist',
-  's.split(1, 2, 3)': 'TypeError: method `str::split` does not exist',
+  's.split(1, 2, 3)': 'TypeError: this function takes from 1 to 3 arguments but 4 arguments were supplied',
   's["a"]': 'TypeError: cannot do `str`[...]',
 })
 

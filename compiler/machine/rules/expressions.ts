@@ -32,6 +32,7 @@ import { condition } from './conditions.ts'
 import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
 import { displayType } from './displays.ts'
 import { typeJoinedStr } from './formatting.ts'
+import { accessModule } from './named-access.ts'
 import { assignName, assignPlace, typeName } from './names.ts'
 import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
 import {
@@ -262,6 +263,8 @@ function typeCall(t: Typer, node: ast.Call): Operand {
   const args = node.args.map((arg) => typeExpr(t, arg))
   const keywords = typeKeywords(t, node.keywords)
   if (isPrint(callee)) return callPrint(t, callee, args, keywords, node.span)
+  const accessed = keywords.length === 0 ? accessModule(t, callee, args, node.span) : undefined
+  if (accessed !== undefined) return accessed
   const [arg] = args
   // What has a truth value converts to bool when it is told to.
   if (asType(callee.blue) === BOOL && arg !== undefined && args.length === 1 && keywords.length === 0) {
