@@ -40,11 +40,10 @@ export function layoutOf(type: SpyType, mode: LayoutMode): SizeAlign | undefined
     case 'func':
     case 'object':
     case 'dynamic':
+    case 'opaque': // numbers that stand for types and other objects of blue time
       return { size: 4, align: 4 }
     case 'struct':
       return structLayout(type, mode)?.whole
-    case 'opaque':
-      return undefined
   }
 }
 

@@ -64,7 +64,7 @@ function isExported({ type, params }: FuncObject): boolean {
 }
 
 function hasRepresentation(type: SpyType): boolean {
-  return layoutOf(type, 'debug') !== undefined
+  return type.kind !== 'opaque' && layoutOf(type, 'debug') !== undefined
 }
 
 function exportFunction(func: FuncObject, link: Link, storage: CellStorage, border: Border): ExportedFunction {

@@ -3,7 +3,7 @@
  */
 import { STR, UNKNOWN_CHARS } from '../../../src/runtime/abi.ts'
 import { NONE } from '../../objects/types.ts'
-import { type BlueValue, type BytesValue, bytesValue, type FuncObject } from '../../objects/values.ts'
+import { type BlueValue, type BytesValue, bytesValue, type FuncObject, type Value } from '../../objects/values.ts'
 import type { GuestMemory } from './guest-memory.ts'
 
 const NONE_BOX: BlueValue = { type: NONE, value: null }
@@ -20,6 +20,9 @@ export class GuestObjects {
   readonly #funcAddresses = new Map<FuncObject, number>()
   /** Index 0 is no function: zeroed memory holds none. */
   readonly #funcs: (FuncObject | null)[] = [null]
+  readonly #blueAddresses = new Map<Value, number>()
+  /** Types and other objects of blue time. Index 0 is none. */
+  readonly #blues: Value[] = [null]
   readonly #boxAddresses = new Map<BlueValue, number>()
   /** Index 0 is None: what zeroed memory holds. */
   readonly #boxes: BlueValue[] = [NONE_BOX]
@@ -115,6 +118,19 @@ export class GuestObjects {
 
   funcAt(address: number): FuncObject | null {
     return this.#funcs[address] ?? null
+  }
+
+  blueAddress(object: Value): number {
+    let index = this.#blueAddresses.get(object)
+    if (index === undefined) {
+      index = this.#blues.push(object) - 1
+      this.#blueAddresses.set(object, index)
+    }
+    return index
+  }
+
+  blueAt(address: number): Value {
+    return this.#blues[address] ?? null
   }
 
   boxAddress(box: BlueValue): number {

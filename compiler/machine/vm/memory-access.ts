@@ -38,7 +38,7 @@ export function makeReader(memory: GuestMemory, type: SpyType): Reader {
     case 'dynamic':
       return (address) => memory.objects.boxAt(memory.view.getUint32(address, true))
     case 'opaque':
-      return noRepresentation(type)
+      return (address) => memory.objects.blueAt(memory.view.getUint32(address, true))
   }
 }
 
@@ -57,7 +57,7 @@ export function makeWriter(memory: GuestMemory, type: SpyType): Writer {
     case 'dynamic':
       return (address, value) => memory.view.setUint32(address, memory.objects.boxAddress(value as BlueValue), true)
     case 'opaque':
-      return noRepresentation(type)
+      return (address, value) => memory.view.setUint32(address, memory.objects.blueAddress(value), true)
   }
 }
 
@@ -174,8 +174,4 @@ function structWriter(memory: GuestMemory, type: StructType): Writer {
     const values = (value as StructValue).fields
     for (const [i, { offset, write }] of fields.entries()) write(address + offset, values[i] as Value)
   }
-}
-
-function noRepresentation(type: SpyType): never {
-  invariant(false, `values of ${type.fqn.text} are never stored in memory`)
 }

@@ -33,8 +33,10 @@ export class BoxedWorld {
   objectsOf(type: SpyType): readonly BlueValue[] {
     const known = [...(this.#objects.get(type) ?? [])].map((value) => ({ type, value }))
     if (!this.#metatypes.has(type)) return known
-    const types = [...this.#types].filter((each) => isSubtype(metatypeOf(each), type))
-    const further = types.filter((each) => !known.some(({ value }) => value === each))
+    const values = [...this.#objects].flatMap(([of, objects]) => (isSubtype(of, TYPE) ? [...objects] : []))
+    const types = [...new Set([...this.#types, ...(values as SpyType[])])]
+    const possible = types.filter((each) => isSubtype(metatypeOf(each), type))
+    const further = possible.filter((each) => !known.some(({ value }) => value === each))
     return [...known, ...further.map((value) => ({ type: metatypeOf(value), value }))]
   }
 
@@ -72,6 +74,8 @@ export class BoxedWorld {
       for (const [i, field] of type.fields.entries()) {
         this.addValue(field.type, (value as StructValue).fields[i] as Value)
       }
+    } else if (isSubtype(type, TYPE)) {
+      this.#addObject(type, value)
     }
   }
 
