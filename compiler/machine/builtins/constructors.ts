@@ -18,6 +18,7 @@ import {
 import type { BlueValue, BuiltinFunc, Value } from '../../objects/values.ts'
 import { bytesValue, complexValue } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
+import { blueArg } from '../dispatch/attributes.ts'
 import { askFunc, callMetafunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
@@ -75,7 +76,7 @@ export function addConstructors(vm: Vm): void {
     vm,
     TYPE,
     '__new__',
-    metafunc(vm, TYPE.fqn.join('__new__'), { min: 2, max: 2 }, ([, value]) => typeOf(value as MetaArg)),
+    metafunc(vm, TYPE.fqn.join('__new__'), { min: 2, max: 2 }, ([, value]) => typeOf(vm, value as MetaArg)),
   )
   for (const type of EXCEPTION_TYPES.values()) addExceptionConstructor(vm, type)
 }
@@ -128,10 +129,14 @@ const TYPE_OF: BuiltinFunc = builtinFunc(
   { pure: true },
 )
 
-/** `type(x)`: the dynamic type, which is the static one for everything that is not `object` or `dynamic`. */
-function typeOf(value: MetaArg): OpSpec {
+/**
+ * `type(x)`: the dynamic type, which is the static one for everything that does not carry its type with it. The result
+ * has the colour of x.
+ */
+function typeOf(vm: Vm, value: MetaArg): OpSpec {
   if (value.blue !== null) return constant(blueType(value.blue.type))
-  return isBoxed(value.type) ? complex(TYPE_OF, [value]) : constant(blueType(value.type))
+  if (isBoxed(value.type)) return complex(TYPE_OF, [value])
+  return complex(identityOf(vm, TYPE), [blueArg(blueType(value.type), value.span)])
 }
 
 // ------------------------------------------------------------------------------------------------------- exceptions
