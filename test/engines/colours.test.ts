@@ -32,7 +32,7 @@ colours(
       return COLOR(P(1)) + COLOR((1, 2)) + COLOR([1]) + COLOR(list[i32]) + COLOR(P) + COLOR(red) + COLOR(ValueError("x"))
 
   def conversions(a: i32) -> str:
-      return COLOR(f64(K)) + COLOR(i32("3")) + COLOR(as_red(1)) + COLOR(type(1)) + COLOR(math.pi)
+      return COLOR(f64(K)) + COLOR(i32("3")) + COLOR(as_red(1)) + COLOR(type(1)) + COLOR(type(as_red(1))) + COLOR(math.pi)
 
   def logic(a: bool) -> str:
       return COLOR(False and a) + COLOR(True and a) + COLOR(a and False) + COLOR(True or a) + COLOR(False or True)
@@ -52,7 +52,7 @@ colours(
     assert.is(short(operators?.(1)), 'brbbbbr')
     assert.is(short(calls?.(1)), 'rbrbbr')
     assert.is(short(objects?.(1)), 'rrrbbbb')
-    assert.is(short(conversions?.(1)), 'bbrbb')
+    assert.is(short(conversions?.(1)), 'bbrbrb')
     assert.is(short(logic?.(true)), 'brrbb')
     assert.is(short(conditional?.(true)), 'br')
     assert.is(short(questions?.(1)), 'bbbb')

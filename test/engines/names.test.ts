@@ -551,6 +551,23 @@ names(
   ({ f }) => assert.is(f?.(), 566),
 )
 
+names(
+  'getattr and setattr do what is written with a dot',
+  {
+    'main.spy': `
+      import other
+
+      def f() -> i32:
+          setattr(other, "v", getattr(other, "v") * 10)
+          return other.v if hasattr(other, "v") and not hasattr(other, "w") else 0
+    `,
+    'other.spy': `
+      var v: i32 = 4
+    `,
+  },
+  ({ f }) => assert.is(f?.(), 40),
+)
+
 names.error(
   'nothing but variables can be assigned through a module',
   {

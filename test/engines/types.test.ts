@@ -346,6 +346,32 @@ types(
 )
 
 types(
+  'types are values that variables, fields and items can hold',
+  `
+  @struct
+  class Column:
+      name: str
+      T: type
+
+  var T: type = i32
+
+  def main() -> str:
+      before = T
+      T = str
+      columns = [Column("x", f64), Column("y", before)]
+      return str(columns[0].T == f64) + str(columns[1].T is i32) + str(T == str) + str(columns[0] == columns[1])
+
+  def show() -> None:
+      print(T)
+  `,
+  ({ main, show }, { stdout }) => {
+    assert.is(main?.(), 'TrueTrueTrueFalse')
+    show?.()
+    assert.is(stdout(), "<spy type 'str'>\n")
+  },
+)
+
+types(
   'objects without a text of their own print their type',
   `
   def f() -> None:
