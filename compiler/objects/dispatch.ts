@@ -33,6 +33,7 @@ export interface SimpleOpSpec {
   readonly func: FuncObject
   /** The call was written as one: errors of the argument count blame the callee, which is operand 0. */
   readonly direct?: boolean
+  readonly exact?: boolean
 }
 
 /** Call `func` with these arguments: blue ones, or the operation's own (compared by identity). */
@@ -41,6 +42,8 @@ export interface ComplexOpSpec {
   readonly func: FuncObject
   readonly args: readonly MetaArg[]
   readonly direct?: boolean
+  /** This very function, even if it is a method that the class of the object has replaced. */
+  readonly exact?: boolean
 }
 
 /** The result is this constant. */

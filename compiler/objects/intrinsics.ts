@@ -6,8 +6,8 @@ import { RUNTIME_FUNCTIONS } from '../../src/runtime/abi/functions.ts'
 import type { MetaArg, OpSpec } from './dispatch.ts'
 import type { LayoutMode } from './layout.ts'
 import type { CompareOp, PrimitiveOp } from './primitives.ts'
-import type { PtrType, RefType, SpyType, StructType } from './types.ts'
-import type { BlueValue } from './values.ts'
+import type { ClassType, PtrType, RefType, SpyType, StructType } from './types.ts'
+import type { BlueValue, FuncObject } from './values.ts'
 
 export type Intrinsic =
   | PrimitiveIntrinsic
@@ -64,6 +64,12 @@ export type MemoryIntrinsic =
   | { readonly kind: 'ptrToBool'; readonly ptr: PtrType }
   /** (ref) → a copy of what it refers to. */
   | { readonly kind: 'refDeref'; readonly ref: RefType }
+  /** (ref) → bool: a field has been given a value. `path` leads from the field to a pointer that is never NULL then. */
+  | { readonly kind: 'fieldIsSet'; readonly of: RefType; readonly path: readonly [string, ...string[]] }
+  /** (ref) → i32: where the object is. */
+  | { readonly kind: 'addressOf' }
+  /** (ref) → the same reference as one of type `to`. */
+  | { readonly kind: 'reinterpret'; readonly to: RefType }
   /** Bulk operations on items; see `BulkOp`. */
   | {
       readonly kind: 'ptrBulk'
@@ -104,6 +110,20 @@ export type DynamicOperation =
   /** (value) → str, str, i32, i32, bool */
   | { readonly kind: 'str' | 'repr' | 'hash' | 'len' | 'truth' }
 
+/**
+ * What depends on the class that an object really has, which is the static one or one below it. Compiled programs have a
+ * function for each, which asks the object.
+ */
+export type ClassOperation =
+  /** (self, arguments ...) → what the method of the object's class returns. `func` is the one that the static class has. */
+  | { readonly kind: 'virtual'; readonly func: FuncObject; readonly name: string }
+  /** (object) → bool */
+  | { readonly kind: 'isInstance'; readonly of: ClassType }
+  /** (object) → `to`. Panics with TypeError ``Invalid cast. Expected `T`, got `D` ``. */
+  | { readonly kind: 'cast'; readonly to: ClassType }
+  /** (object) → object or dynamic, with the class that it really has. */
+  | { readonly kind: 'box' }
+
 export type ControlIntrinsic =
   /** (etype: str, message: str, filename: str, lineno: i32) → None, never returns. etype, filename, lineno are constant. */
   | { readonly kind: 'raise' }
@@ -115,6 +135,8 @@ export type ControlIntrinsic =
   | { readonly kind: 'identical'; readonly negated: boolean }
   /** An operation on `dynamic` operands, chosen at run time by their dynamic types. */
   | { readonly kind: 'dynamic'; readonly operation: DynamicOperation }
+  /** An operation on an object of class `of`, or one below. */
+  | { readonly kind: 'class'; readonly of: ClassType; readonly operation: ClassOperation }
   /** (object or dynamic) → its dynamic type. */
   | { readonly kind: 'typeOf' }
   /** (object or dynamic) → `to`. Panics with TypeError ``Invalid cast. Expected `T`, got `D` ``. */
@@ -153,7 +175,11 @@ export function hasEffects(intrinsic: Intrinsic): boolean {
     case 'isCompiled':
     case 'typeOf':
     case 'unbox':
+    case 'addressOf':
+    case 'reinterpret':
       return false
+    case 'fieldIsSet':
+    case 'class':
     case 'ptrAlloc':
     case 'ptrGetItem':
     case 'ptrSetItem':
@@ -180,6 +206,7 @@ export function canFail(intrinsic: Intrinsic, mode: LayoutMode): boolean {
     case 'ptrSetField':
       return mode === 'debug' // release does not check
     case 'refDeref':
+    case 'fieldIsSet':
       return false
     default:
       return hasEffects(intrinsic)
@@ -198,6 +225,7 @@ export function mayAllocate(intrinsic: Intrinsic): boolean {
     case 'ptrAlloc':
       return intrinsic.ptr.memory === 'gc'
     case 'dynamic':
+    case 'class':
       return true // unknown code
     case 'primitive':
     case 'structMake':
@@ -218,6 +246,9 @@ export function mayAllocate(intrinsic: Intrinsic): boolean {
     case 'downcast':
     case 'unbox':
     case 'blue':
+    case 'fieldIsSet':
+    case 'addressOf':
+    case 'reinterpret':
       return false
   }
 }

@@ -85,6 +85,24 @@ export function structLayout(struct: StructType, mode: LayoutMode): StructLayout
   return result
 }
 
+/** What a path through fields of fields leads to, and how many bytes from the start of the struct it stands. */
+export function placeAtPath(
+  struct: StructType,
+  path: readonly string[],
+  mode: LayoutMode,
+): { readonly type: SpyType; readonly offset: number } {
+  let type: SpyType = struct
+  let offset = 0
+  for (const name of path) {
+    const fields: readonly FieldLayout[] = type.kind === 'struct' ? (structLayout(type, mode)?.fields ?? []) : []
+    const field = fields.find((candidate) => candidate.name === name)
+    if (field === undefined) throw new Error(`${struct.fqn.text} has a field ${path.join('.')} in memory`)
+    type = field.type
+    offset += field.offset
+  }
+  return { type, offset }
+}
+
 export function alignUp(offset: number, align: number): number {
   return Math.ceil(offset / align) * align
 }

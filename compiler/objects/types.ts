@@ -83,6 +83,23 @@ export interface RefType extends TypeBase {
   readonly kind: 'ref'
   readonly memory: MemoryKind
   readonly item: SpyType
+  readonly isClass: boolean
+}
+
+/**
+ * Classes without `@struct`: references to mutable objects on the gc heap. `item` is the struct that an object is in
+ * memory: its class, the fields of the base, its own fields.
+ */
+export interface ClassType extends RefType {
+  readonly isClass: true
+  readonly memory: 'gc'
+  readonly item: StructType
+  /** `object`, until the class statement has run. */
+  base: SpyType
+}
+
+export function isClass(type: SpyType): type is ClassType {
+  return type.kind === 'ref' && type.isClass
 }
 
 /** Types whose values exist at blue time only: `type`, modules, exceptions, meta arguments, descriptors. */
@@ -203,7 +220,27 @@ export function makePtrType(memory: MemoryKind, item: SpyType): PtrType {
 /** A reference type; callers intern it. */
 export function makeRefType(memory: MemoryKind, item: SpyType): RefType {
   const fqn = Fqn.of('unsafe').join(`${memory}_ref`, [item.fqn])
-  return { kind: 'ref', memory, item, fqn, base: OBJECT, storage: 'reference', members: typeMembers(), origin: null }
+  const base = OBJECT
+  const members = typeMembers()
+  return { kind: 'ref', memory, item, isClass: false, fqn, base, storage: 'reference', members, origin: null }
+}
+
+/** The first field of every object: its class. */
+export const CLASS_FIELD = '__class__'
+
+/** A heap class that is declared; its `item` is completed by `defineStruct`. */
+export function declareClassType(fqn: Fqn): ClassType {
+  return {
+    kind: 'ref',
+    isClass: true,
+    memory: 'gc',
+    item: declareStruct(fqn.join('__fields__')),
+    fqn,
+    base: OBJECT,
+    storage: 'reference',
+    members: typeMembers(),
+    origin: null,
+  }
 }
 
 const FUNC_FQN_NAMES: Readonly<Record<FuncColor, Readonly<Record<FuncKind, string>>>> = {

@@ -26,6 +26,7 @@ import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'
 import { invariant, SpyError } from '../text/diagnostics.ts'
 import type { ModuleAttribute, TypedFunc, TypedModule, TypedProgram, TypedStmt } from '../typed/tree.ts'
 import { forEachFunction, functionsOfValue } from './calls.ts'
+import { ClassExpansion } from './classes.ts'
 import { DynamicExpansion } from './dynamic/expand.ts'
 import { Inlining } from './inline.ts'
 import { dropKept } from './kept.ts'
@@ -75,17 +76,28 @@ class Redshift {
       inliner: this.#inlining,
       whyNot: (body) => this.#failureIn(body, new Set()),
     })
-    const found = (body: readonly TypedStmt[]) => forEachFunction(body, (func) => this.#want(func))
+    const classes = new ClassExpansion(this.#vm)
+    const found = (body: readonly TypedStmt[]) => {
+      classes.see(body)
+      forEachFunction(body, (func) => this.#want(func))
+    }
     this.#wantValues()
     let own: readonly SourceFunc[] | undefined
-    do {
+    let ofClasses: readonly TypedFunc[] = []
+    for (let size = -1, grown = true; grown || size !== classes.size; ) {
+      size = classes.size
       this.#typeAll()
       own ??= [...this.#typed.keys()]
-    } while (expansion.grow(this.#typed.values(), found))
+      for (const typed of this.#typed.values()) classes.see(typed.body)
+      ofClasses = classes.functions()
+      grown = expansion.grow([...this.#typed.values(), ...ofClasses], found)
+    }
     // What only operations on boxed values refer to fails when it is reached.
-    this.#checkFailures(own)
-    for (const [func, typed] of this.#typed) this.#typed.set(func, expansion.rewrite(typed))
-    return { ...this.#program(expansion.functions()), operationErrors: expansion.errors() }
+    this.#checkFailures(own ?? [])
+    const rewrite = (typed: TypedFunc): TypedFunc => classes.rewrite(expansion.rewrite(typed))
+    for (const [func, typed] of this.#typed) this.#typed.set(func, rewrite(typed))
+    const written = [...expansion.functions().map((typed) => classes.rewrite(typed)), ...ofClasses.map(rewrite)]
+    return { ...this.#program(written), operationErrors: expansion.errors() }
   }
 
   #typeAll(): void {

@@ -96,6 +96,9 @@ export function linkOf(funcs: readonly TypedFunc[], options: LinkOptions = {}): 
     dynamic: () => {
       throw new Error('hand-built trees have no dynamic operations')
     },
+    methodOf: () => {
+      throw new Error('there are no classes')
+    },
     humanName: (type) => type.fqn.debugName,
   }
   return link

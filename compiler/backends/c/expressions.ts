@@ -4,7 +4,17 @@
 import { RUNTIME_FUNCTIONS, type RuntimeFunction } from '../../../src/runtime/abi/functions.ts'
 import { boxStruct } from '../../objects/boxes.ts'
 import type { Intrinsic, MemoryIntrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
-import { BOOL, COMPLEX128, type FuncType, isBoxed, NONE, type SpyType } from '../../objects/types.ts'
+import { placeAtPath } from '../../objects/layout.ts'
+import {
+  BOOL,
+  COMPLEX128,
+  type FuncType,
+  isBoxed,
+  isClass,
+  NONE,
+  type SpyType,
+  type StructType,
+} from '../../objects/types.ts'
 import type { Cell, SourceFunc } from '../../objects/values.ts'
 import { InternalError, invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
@@ -242,6 +252,7 @@ export class Expressions {
         return this.#unbox(this.#arg(args, 0), intrinsic.to, span)
       case 'downcast':
       case 'dynamic':
+      case 'class':
         throw new InternalError('redshift has made functions of what depends on dynamic types')
       case 'blue':
         return refuse(`\`${expr.func.fqn.debugName}\` at run time`, span)
@@ -312,11 +323,17 @@ export class Expressions {
   /** Values have no identity; references are one when they refer to the same place. */
   #identical(left: LinearExpr, right: LinearExpr, negated: boolean): CExpr {
     const areObjects = left.type.kind === 'opaque' && right.type.kind === 'opaque'
-    const same = areObjects || (left.type.storage === 'reference' && left.type === right.type)
+    const same =
+      areObjects ||
+      (left.type.storage === 'reference' && left.type === right.type) ||
+      (isClass(left.type) && isClass(right.type))
     if (!same || !hasValue(left.type)) return atom(same !== negated ? 'true' : 'false')
     const address = (expr: LinearExpr): CExpr =>
       expr.type.kind === 'ref' ? member(this.emit(expr), 'p') : this.emit(expr)
-    return infix(address(left), negated ? '!=' : '==', address(right), C_PRECEDENCE.equality)
+    const [a, b] = [address(left), address(right)]
+    // Pointers to different structs are not compared in C.
+    const first = left.type === right.type ? a : prefix('(void *)', a)
+    return infix(first, negated ? '!=' : '==', b, C_PRECEDENCE.equality)
   }
 
   // ---------------------------------------------------------------------------------------------------- memory
@@ -345,6 +362,24 @@ export class Expressions {
         const place = this.#fieldOf(this.#node(args, 0), intrinsic.field)
         const value = this.#node(args, args.length - 1) // behind the name and the offset of the field
         return hasValue(value.type) ? assignment(read(place).text, this.emit(value)) : prefix('(void)', place.pointer)
+      }
+      case 'fieldIsSet': {
+        const { pointer, path } = this.#placeOf(this.#node(args, 0))
+        const { type: last } = placeAtPath(intrinsic.of.item as StructType, intrinsic.path, this.#unit.types.mode)
+        const place = read({ pointer, path: [...path, ...intrinsic.path.map(fieldName)] })
+        const value = last.kind === 'ptr' || last.kind === 'ref' ? member(place, 'p') : place
+        return infix(value, '!=', atom('0'), C_PRECEDENCE.equality)
+      }
+      case 'addressOf':
+        return prefix('(int32_t)(intptr_t)', member(this.#arg(args, 0), 'p'))
+      case 'reinterpret': {
+        const spelling = this.#unit.types.spell(intrinsic.to, span)
+        const pointer = prefix(
+          `(${this.#unit.types.itemPointer(intrinsic.to.item, span)})`,
+          member(this.#arg(args, 0), 'p'),
+        )
+        const length = this.#unit.types.mode === 'debug' ? ', 1' : ''
+        return postfix(`(${spelling}){ ${pointer.text}${length} }`)
       }
       case 'ptrCompare': {
         const [p, q] = [member(this.#arg(args, 0), 'p'), member(this.#arg(args, 1), 'p')]

@@ -1,7 +1,7 @@
 /** Calls: of functions of the program, of the C runtime, of what is built in, and through function values. */
 
 import type { Intrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
-import { INT_TYPES, intInfo, type SpyType } from '../../objects/types.ts'
+import { INT_TYPES, intInfo, isClass, type SpyType } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, IndirectCall, TypedExpr } from '../../typed/tree.ts'
 import { emitTypeOf, emitUnbox } from './boxes.ts'
@@ -90,6 +90,9 @@ function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, fr
     case 'ptrCompare':
     case 'ptrToBool':
     case 'refDeref':
+    case 'fieldIsSet':
+    case 'addressOf':
+    case 'reinterpret':
     case 'ptrBulk':
       return emitMemory(on, call, intrinsic, from, to)
     case 'raise':
@@ -108,6 +111,7 @@ function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, fr
       return emitUnbox(on, call, intrinsic.to, from, to)
     case 'downcast':
     case 'dynamic':
+    case 'class':
       return invariant(false, 'redshift has made functions of what depends on dynamic types')
     case 'blue':
       return invariant(false, 'redshift leaves no call of a blue function')
@@ -122,7 +126,8 @@ function emitIdentity(on: FunctionContext, call: Call, negated: boolean, from: n
   const right = argument(call, 1)
   const hasAddress = left.type.kind === 'ref' || left.type.kind === 'func'
   const areObjects = left.type.kind === 'opaque' && right.type.kind === 'opaque'
-  if (to > from && ((left.type === right.type && hasAddress) || areObjects)) {
+  const areSame = (left.type === right.type && hasAddress) || (isClass(left.type) && isClass(right.type))
+  if (to > from && (areSame || areObjects)) {
     on.emit(left, 0, 1)
     on.emit(right, 0, 1)
     return on.code.op(negated ? 'i32.ne' : 'i32.eq')

@@ -119,7 +119,7 @@ export class Facts {
   #calleePurity(call: Call): Purity {
     if (call.func.origin === 'builtin') {
       const { intrinsic } = call.func
-      if (intrinsic.kind === 'refDeref') return 'reads'
+      if (intrinsic.kind === 'refDeref' || intrinsic.kind === 'fieldIsSet') return 'reads'
       if (hasEffects(intrinsic)) return 'acts'
       return intrinsic.kind === 'runtime' ? 'reads' : 'nothing'
     }

@@ -6,8 +6,8 @@
 import type { RuntimeFunctionName } from '../../../src/runtime/abi/functions.ts'
 import { holdsGcPointers } from '../../objects/gc-pointers.ts'
 import type { MemoryIntrinsic } from '../../objects/intrinsics.ts'
-import { type FieldLayout, layoutOf, structLayout } from '../../objects/layout.ts'
-import type { PtrType, RefType, SpyType } from '../../objects/types.ts'
+import { type FieldLayout, layoutOf, placeAtPath, structLayout } from '../../objects/layout.ts'
+import { type PtrType, type RefType, type SpyType, type StructType, U32 } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { Call, TypedExpr } from '../../typed/tree.ts'
@@ -52,6 +52,21 @@ export function emitMemory(
       break
     case 'refDeref':
       loadParts(on, intrinsic.ref.item, placeOf(on, argument(call, 0), [], taken), from, to)
+      break
+    case 'fieldIsSet': {
+      const { base, offset } = placeOf(on, argument(call, 0), [], taken)
+      const field = placeAtPath(intrinsic.of.item as StructType, intrinsic.path, on.program.shapes.mode)
+      loadParts(on, U32, { base, offset: offset + field.offset }, 0, 1)
+      on.code.i32(0)
+      on.code.op('i32.ne')
+      if (to === from) on.code.drop()
+      break
+    }
+    case 'addressOf':
+      on.emit(argument(call, 0), 0, to > from ? 1 : 0)
+      break
+    case 'reinterpret':
+      on.emit(argument(call, 0), from, to)
       break
     case 'ptrCompare':
       on.emit(argument(call, 0), 0, 1)

@@ -61,7 +61,8 @@ export function sourcesOf(on: FunctionContext, expr: TypedExpr): readonly Source
     case 'Call': {
       if (expr.func.origin === 'source') return undefined
       const { intrinsic } = expr.func
-      if (intrinsic.kind === 'identity') return sourcesOf(on, expr.args[0] as TypedExpr)
+      if (intrinsic.kind === 'identity' || intrinsic.kind === 'reinterpret')
+        return sourcesOf(on, expr.args[0] as TypedExpr)
       if (intrinsic.kind === 'structGet') {
         const { from, to } = on.program.shapes.field(intrinsic.struct, intrinsic.field)
         return sourcesOf(on, expr.args[0] as TypedExpr)?.slice(from, to)

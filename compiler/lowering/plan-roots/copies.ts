@@ -80,6 +80,7 @@ function resultSources({ args }: LinearCall, intrinsic: Intrinsic): readonly str
     case 'structMake':
     case 'structGet':
     case 'identity':
+    case 'reinterpret':
       return allSources(args)
     case 'ptrGetItem':
     case 'ptrGetField':

@@ -12,6 +12,7 @@ import {
   COMPLEX128,
   DYNAMIC,
   I32,
+  isClass,
   NONE,
   OBJECT,
   PRIMITIVE_TYPES,
@@ -162,6 +163,10 @@ function hashOf(vm: Vm, x: MetaArg): OpSpec {
   const known = x.type.kind === 'primitive' ? HASHES.get(x.type.name) : undefined
   if (known !== undefined) return complex(known, [x])
   const func = vm.lookupFunc(x.type, '__hash__')
+  // Objects that are equal if they are the same.
+  if (func === undefined && isClass(x.type) && vm.lookup(x.type, '__eq__') === undefined) {
+    return complex(vm.classFuncs.addressOf(x.type), [x])
+  }
   const spec = func === undefined ? null : askFunc(vm, func, [x])
   if (spec === null) {
     const error = noSuchOperation(vm, `unhashable type '${vm.human(x.type)}'`, [x], 'single')

@@ -5,7 +5,7 @@ import { builtinFunc } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg } from '../../objects/dispatch.ts'
 import { Fault } from '../../objects/fault.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, DYNAMIC, F64, I32, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, F64, I32, isClass, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
@@ -120,6 +120,10 @@ export function addSpy(vm: Vm): void {
     ([callee, arg]) => blueType(resultOfCall(vm, callee as BlueValue, asType(arg) as SpyType)),
   )
   addFunc(vm, module, callType)
+  const addressOf = metafunc(vm, named('_address'), { min: 1, max: 1 }, ([x]) =>
+    x !== undefined && isClass(x.type) ? complex(vm.classFuncs.addressOf(x.type), [x]) : null,
+  )
+  addFunc(vm, module, addressOf)
   const resultType = plainBlue(vm, named('_result_type'), 'plain', [['F', TYPE]], TYPE, ([arg]) => {
     const type = asType(arg)
     if (type?.kind !== 'func') throw typeError('only functions have a result', [])

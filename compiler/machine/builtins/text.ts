@@ -15,11 +15,13 @@ import { complex, constant, type MetaArg, type OpSpec } from '../../objects/disp
 import { Fqn } from '../../objects/fqn.ts'
 import {
   BOOL,
+  type ClassType,
   COMPLEX128,
   DYNAMIC,
   I32,
   INT_TYPES,
   isBoxed,
+  isClass,
   NONE,
   PRIMITIVE_TYPES,
   type PrimitiveName,
@@ -27,10 +29,12 @@ import {
   STR,
 } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, ComplexValue, FuncObject, Value } from '../../objects/values.ts'
+import { invariant } from '../../text/diagnostics.ts'
 import { blueArg } from '../dispatch/attributes.ts'
 import { noSuchOperation } from '../dispatch/diagnostics.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
+import { blueType } from '../dispatch/types.ts'
 import { asBlueObject, NOT_IMPLEMENTED_TYPE } from '../vm/objects.ts'
 import { STR_REPR, STR_STR, STR_TO_COMPLEX } from '../vm/string-funcs.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
@@ -88,6 +92,7 @@ export function reprOf(vm: Vm, value: MetaArg): OpSpec {
     const func = FORMATTERS.get(type.name)
     if (func !== undefined) return complex(func, [value])
   }
+  if (isClass(type)) return complex(objectRepr(vm, type), [value])
   if (value.blue !== null) return constant({ type: STR, value: blueRepr(vm, value.blue, type) })
   // What only the evaluator can hold has a text that only it can make.
   if (type.kind === 'opaque') return complex(dynamicFunc({ kind: 'repr' }, 1), [value])
@@ -99,6 +104,15 @@ function asked(vm: Vm, method: FuncObject, value: MetaArg, how: 'str' | 'repr'):
   const spec = askFunc(vm, method, [value])
   if (spec === null) throw noSuchOperation(vm, `cannot call ${how}(\`{0}\`)`, [value], 'single')
   return spec.kind === 'simple' ? complex(spec.func, [value]) : spec
+}
+
+/** `_builtins::_object_repr[C]`: the class and the address. */
+function objectRepr(vm: Vm, type: ClassType): FuncObject {
+  const generic = asFunc(vm.evaluator.importModule('_builtins').attributes.get('_object_repr'))
+  invariant(generic !== undefined, 'module _builtins has _object_repr')
+  const func = asFunc(vm.evaluator.call(generic, [blueType(type), { type: STR, value: type.fqn.debugName }]))
+  invariant(func !== undefined, '_object_repr makes functions')
+  return func
 }
 
 /** Text of a value that only blue code holds, or whose type has no text of its own. */

@@ -3,7 +3,7 @@
  */
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, DYNAMIC, isBoxed, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
+import { BOOL, type ClassType, DYNAMIC, isBoxed, isClass, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc } from '../../objects/values.ts'
 import { blame, invariant, SpyError } from '../../text/diagnostics.ts'
 import { mismatchedTypes, typeError } from '../dispatch/diagnostics.ts'
@@ -46,6 +46,12 @@ function typesIn(vm: Vm, arg: MetaArg): readonly SpyType[] {
 function isInstance(vm: Vm, x: MetaArg, types: readonly SpyType[]): OpSpec {
   const type = x.blue?.type ?? x.type
   if (types.some((sup) => isSubtype(type, sup))) return known(true)
+  if (isClass(type)) {
+    const below = types.find((sub) => isClass(sub) && isSubtype(sub, type))
+    if (below === undefined) return known(false)
+    if (types.length > 1) return null
+    return complex(vm.classFuncs.isInstance(type, below as ClassType), [x])
+  }
   if (!isBoxed(type)) return known(false)
   const test = asFunc(vm.evaluator.importModule('_builtins').attributes.get('_has_type'))
   invariant(test !== undefined, 'module _builtins has _has_type')

@@ -5,7 +5,9 @@ import type { MetaArg, OpImpl, OpSpec } from '../../objects/dispatch.ts'
 import { constant } from '../../objects/dispatch.ts'
 import { structLayout } from '../../objects/layout.ts'
 import {
+  CLASS_FIELD,
   I32,
+  isClass,
   isSubtype,
   NONE,
   type PtrType,
@@ -77,8 +79,11 @@ function findAttribute(vm: Vm, value: MetaArg, name: string, nameArg: MetaArg): 
   if (isSubtype(type, TYPE)) return typeAttribute(vm, value, name)
   if (type.kind === 'ptr' || type.kind === 'ref') {
     const field = fieldOf(type.item, name)
-    if (field !== undefined) return readThrough(vm, type, field, value)
+    if (field !== undefined && !hidesField(vm, type, name)) return readThrough(vm, type, field, value)
     if (type.kind === 'ptr') return null
+  }
+  if (isClass(type) && name === CLASS_FIELD) {
+    return readThrough(vm, type, { name, type: TYPE }, value)
   }
   return memberAttribute(vm, value, name) ?? fallback(vm, value, nameArg)
 }
@@ -109,7 +114,10 @@ function typeAttribute(vm: Vm, value: MetaArg, name: string): OpSpec {
   }
   const computed = computedTypeAttribute(vm, type, name)
   if (computed !== undefined) return constant(computed)
-  if (fieldOf(type, name) !== undefined) {
+  if (
+    fieldOf(isClass(type) ? type.item : type, name) !== undefined &&
+    asBlueObject(vm.lookup(type, name))?.what === 'field'
+  ) {
     const text = `\`${name}\` is a field of \`${vm.human(type)}\`, it can be accessed only on instances`
     throw typeError(text, [blame(`this is \`${vm.human(value.type)}\``, value.span)])
   }
@@ -140,14 +148,14 @@ function computedTypeAttribute(vm: Vm, type: SpyType, name: string): BlueValue |
     case 'NULL':
       return type.kind === 'ptr' ? { type, value: { kind: 'ptr', address: 0, length: 0 } } : undefined
     case 'itemtype':
-      return type.kind === 'ptr' || type.kind === 'ref' ? blueType(type.item) : undefined
+      return type.kind === 'ptr' || (type.kind === 'ref' && !type.isClass) ? blueType(type.item) : undefined
     default:
       return undefined
   }
 }
 
 function memberAttribute(vm: Vm, value: MetaArg, name: string): OpSpec {
-  const owner = value.type.kind === 'ref' ? value.type.item : value.type
+  const owner = value.type.kind === 'ref' && !value.type.isClass ? value.type.item : value.type
   const member = vm.lookup(owner, name)
   if (member === undefined) return null
   const object = asBlueObject(member)
@@ -185,6 +193,11 @@ function fallback(vm: Vm, value: MetaArg, name: MetaArg): OpSpec {
 
 function fieldOf(type: SpyType, name: string): StructField | undefined {
   return type.kind === 'struct' ? type.fields.find((field) => field.name === name) : undefined
+}
+
+/** A class below has another attribute in the place of the field. */
+function hidesField(vm: Vm, type: PtrType | RefType, name: string): boolean {
+  return isClass(type) && asBlueObject(vm.lookup(type, name))?.what !== 'field'
 }
 
 function readThrough(vm: Vm, type: PtrType | RefType, field: StructField, value: MetaArg): OpSpec {
@@ -252,10 +265,18 @@ function findSetter(vm: Vm, value: MetaArg, name: string, nameArg: MetaArg, item
   const { type } = value
   if (type.kind === 'ptr' || type.kind === 'ref') {
     const field = fieldOf(type.item, name)
-    if (field === undefined) return null
+    if (field === undefined || name === CLASS_FIELD || hidesField(vm, type, name)) {
+      return isClass(type) ? setterOf(vm, value, nameArg, name, item) : null
+    }
     const func = vm.memoryFuncs.setField(type, field.name, field.type)
     return { kind: 'complex', func, args: [value, ...fieldArgs(vm, type, field, value.span), item] }
   }
+  return setterOf(vm, value, nameArg, name, item)
+}
+
+/** `__set__` of the member, or `__setattr__` if there is none of the name. */
+function setterOf(vm: Vm, value: MetaArg, nameArg: MetaArg, name: string, item: MetaArg): OpSpec {
+  const { type } = value
   const member = vm.lookup(type, name)
   if (member !== undefined) {
     const setter = vm.lookupFunc(member.type, '__set__')

@@ -236,6 +236,11 @@ function methodOf(
   }
 }
 
+/** This function, whatever the class of its first argument has in its place. */
+export function exactly(spec: OpSpec): OpSpec {
+  return spec === null || spec.kind === 'const' ? spec : { ...spec, exact: true }
+}
+
 /** `T.name(args)`: static and class methods, and any function of T with an explicit receiver. */
 function findTypeMethod(
   vm: Vm,
@@ -253,5 +258,6 @@ function findTypeMethod(
   }
   if (object?.what === 'descriptor' && object.type === PROPERTY_TYPE) return 'viaAttribute'
   const func = object?.what === 'descriptor' ? object.func : asFunc(member)
-  return func === undefined ? 'viaAttribute' : methodOf(vm, func, args, keywords, target)
+  if (func === undefined) return 'viaAttribute'
+  return exactly(methodOf(vm, func, args, keywords, target))
 }

@@ -5,9 +5,11 @@ import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import type { Conversion, MetaArg } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import {
+  type ClassType,
   COMPLEX128,
   DYNAMIC,
   isBoxed,
+  isClass,
   isSubtype,
   type PrimitiveName,
   type SpyType,
@@ -49,13 +51,24 @@ export function findConversion(vm: Vm, arg: MetaArg, to: SpyType): Conversion | 
 export function tryConversion(vm: Vm, arg: MetaArg, to: SpyType): Conversion | null | undefined {
   const from = arg.type
   if (from === to) return null
-  if (isSubtype(from, to)) return isBoxed(to) && !isBoxed(from) ? { kind: 'upcast', to } : null
+  if (isSubtype(from, to)) {
+    if (isClass(from)) return { kind: 'call', func: classUpcast(vm, from, to), to }
+    return isBoxed(to) && !isBoxed(from) ? { kind: 'upcast', to } : null
+  }
+  if (isClass(from) && isClass(to) && isSubtype(to, from)) {
+    return { kind: 'call', func: vm.classFuncs.cast(from, to), to }
+  }
   if (isSubtype(to, from)) return { kind: 'call', func: downcast(vm, to), to }
   if (from.kind === 'primitive' && to.kind === 'primitive' && IMPLICIT[from.name]?.includes(to.name)) {
     return { kind: 'call', func: PRIMITIVE_FUNCS.get(`${from.name}_to_${to.name}`) as BuiltinFunc, to }
   }
   if (from === STR && to === COMPLEX128) return { kind: 'call', func: STR_TO_COMPLEX, to }
   return convertNative(vm, arg, to) ?? convertByMethod(vm, arg, to)
+}
+
+/** An object of a class as one of a class above it, or as any value. */
+function classUpcast(vm: Vm, from: ClassType, to: SpyType): BuiltinFunc {
+  return isClass(to) ? vm.classFuncs.reinterpret(from, to) : vm.classFuncs.box(from, to)
 }
 
 const downcasts = new WeakMap<Vm, Map<SpyType, BuiltinFunc>>()
@@ -79,7 +92,8 @@ export function downcast(vm: Vm, to: SpyType): BuiltinFunc {
 /** Conversions of the types that exist at blue time only, and of references to what they refer to. */
 function convertNative(vm: Vm, arg: MetaArg, to: SpyType): Conversion | undefined {
   const { type: from } = arg
-  if (from.kind === 'ref' && to === from.item) return { kind: 'call', func: vm.memoryFuncs.deref(from), to }
+  if (from.kind === 'ref' && !from.isClass && to === from.item)
+    return { kind: 'call', func: vm.memoryFuncs.deref(from), to }
   if (to === META_ARG_TYPE && isSubtype(from, TYPE) && arg.blue !== null) {
     const meta: MetaArg = { color: 'red', type: arg.blue.value as SpyType, blue: null, span: arg.span, symbol: null }
     return { kind: 'const', value: wrapMetaArg(meta), to }

@@ -42,7 +42,8 @@ export function typecheck(vm: Vm, spec: OpSpec, operands: readonly MetaArg[], fa
   if (spec.kind === 'const') return { kind: 'const', value: spec.value }
   const args = spec.kind === 'simple' ? operands : spec.args
   const callee = spec.direct === true ? (operands[0] as MetaArg).span : null
-  return { kind: 'call', func: spec.func, args: checkArguments(vm, spec.func, args, operands, callee) }
+  const checked = checkArguments(vm, spec.func, args, operands, callee)
+  return { kind: 'call', func: spec.exact === true ? spec.func : vm.classFuncs.virtual(spec.func), args: checked }
 }
 
 /** Every argument against its parameter; missing ones take their defaults. */

@@ -23,6 +23,7 @@ export function metatypeOf(type: SpyType): SpyType {
     case 'ptr':
       return type.memory === 'raw' ? RAW_PTR_METATYPE : GC_PTR_METATYPE
     case 'ref':
+      if (type.isClass) return TYPE
       return type.memory === 'raw' ? RAW_REF_METATYPE : GC_REF_METATYPE
     case 'object':
     case 'dynamic':

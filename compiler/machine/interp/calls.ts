@@ -2,9 +2,10 @@
  * Calls. Arguments are evaluated straight into the frame of the callee, so that a call allocates that frame and nothing
  * else. A site looks its function up when it is executed for the first time, after the arguments have been evaluated.
  */
-import type { StructType } from '../../objects/types.ts'
-import { type FuncObject, structValue, type Value } from '../../objects/values.ts'
+import type { SpyType, StructType } from '../../objects/types.ts'
+import { type FuncObject, type PtrValue, structValue, type Value } from '../../objects/values.ts'
 import type { Call, IndirectCall } from '../../typed/tree.ts'
+import { classOf, classOperation } from './class-operations.ts'
 import type { Eval, Frame, Unit } from './code.ts'
 import { callOfNothing, outOfFuel } from './diagnostics.ts'
 import { compileIntrinsic } from './intrinsics.ts'
@@ -15,8 +16,15 @@ import { fail, leaving, type Place } from './unwinding.ts'
 export function compileCall(unit: Unit, node: Call): Eval {
   const { func } = node
   const place = unit.place(node.span)
-  if (func.origin === 'builtin' && func.intrinsic.kind !== 'blue') {
-    return compileIntrinsic(unit, func.intrinsic, node.args, place)
+  const intrinsic = func.origin === 'builtin' ? func.intrinsic : undefined
+  if (intrinsic?.kind === 'class') {
+    const { operation } = intrinsic
+    return operation.kind === 'virtual'
+      ? virtualCall(unit, operation.name, node, place)
+      : classOperation(unit, operation, node, place)
+  }
+  if (intrinsic !== undefined && intrinsic.kind !== 'blue') {
+    return compileIntrinsic(unit, intrinsic, node.args, place)
   }
   const site = new CallSite(unit.link, func, place)
   const args = node.args.map((arg) => unit.expr(arg))
@@ -125,6 +133,19 @@ function variadicCall(site: CallSite, args: readonly Eval[], fixed: number): Eva
       if (tuple?.kind !== 'struct') return values
       return [...values.slice(0, fixed), structValue(tuple as StructType, values.slice(fixed))]
     })
+  }
+}
+
+/** The method that the class of the first argument has; the site of the latest class is kept. */
+function virtualCall(unit: Unit, name: string, node: Call, place: Place): Eval {
+  const { link } = unit
+  const args = node.args.map((arg) => unit.expr(arg))
+  let latest: { readonly type: SpyType; readonly site: CallSite } | null = null
+  return (f) => {
+    const values = args.map((arg) => arg(f))
+    const type = classOf(link.memory, values[0] as PtrValue)
+    latest = latest?.type === type ? latest : { type, site: new CallSite(link, link.methodOf(type, name), place) }
+    return latest.site.call(values)
   }
 }
 

@@ -8,7 +8,7 @@ import type {
   RuntimeIntrinsic,
   StructIntrinsic,
 } from '../../objects/intrinsics.ts'
-import { structLayout } from '../../objects/layout.ts'
+import { placeAtPath, structLayout } from '../../objects/layout.ts'
 import { isBoxed, isSubtype, type PtrType, type RefType, type SpyType, type StructType } from '../../objects/types.ts'
 import {
   type BlueValue,
@@ -28,7 +28,7 @@ import { invalidCast, raised } from './diagnostics.ts'
 import { fail, leaving, type Place } from './unwinding.ts'
 
 /** Intrinsics that can be called without the machine's help. */
-type RunnableIntrinsic = Exclude<Intrinsic, { readonly kind: 'blue' }>
+type RunnableIntrinsic = Exclude<Intrinsic, { readonly kind: 'blue' | 'class' }>
 
 export function compileIntrinsic(
   unit: Unit,
@@ -222,6 +222,17 @@ function memoryAccess(unit: Unit, intrinsic: MemoryIntrinsic, args: readonly Typ
       return getField(unit, memory, intrinsic.of, intrinsic.field, intrinsic.byRef, args, place)
     case 'ptrSetField':
       return setField(unit, memory, intrinsic.of, intrinsic.field, args, place)
+    case 'fieldIsSet': {
+      const { offset } = placeAtPath(intrinsic.of.item as StructType, intrinsic.path, memory.mode)
+      const ref = unit.expr(argument(args, 0)) as Eval<PtrValue>
+      return (f) => memory.view.getUint32(ref(f).address + offset, true) !== 0
+    }
+    case 'addressOf': {
+      const ref = unit.expr(argument(args, 0)) as Eval<PtrValue>
+      return (f) => ref(f).address | 0
+    }
+    case 'reinterpret':
+      return unit.expr(argument(args, 0))
     case 'ptrCompare': {
       const p = unit.expr(argument(args, 0)) as Eval<PtrValue>
       const q = unit.expr(argument(args, 1)) as Eval<PtrValue>

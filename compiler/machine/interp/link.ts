@@ -24,6 +24,8 @@ export interface Link {
   callable(func: FuncObject): Callable
   /** An operation on values whose types are known only now. `span` is the operation, for errors. */
   dynamic(operation: DynamicOperation, operands: readonly BlueValue[], span: Span): BlueValue
+  /** The method of this name that objects of the class have. */
+  methodOf(type: SpyType, name: string): FuncObject
   /** Name of a type as messages show it. */
   humanName(type: SpyType): string
 }

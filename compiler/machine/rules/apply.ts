@@ -2,14 +2,17 @@
  * What becomes of an operation once dispatch has chosen its implementation: a constant, a value computed now, or a call
  * that is left to do. Every operand is evaluated exactly once, in source order, whatever the implementation does with it.
  */
+
+import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import type { ArgSpec, Conversion, OpImpl } from '../../objects/dispatch.ts'
 import { isFault } from '../../objects/fault.ts'
-import { isBoxed, type SpyType } from '../../objects/types.ts'
-import type { BlueValue, FuncObject, Value } from '../../objects/values.ts'
+import { BOOL, CLASS_FIELD, I32, isBoxed, isClass, NONE, type SpyType, STR } from '../../objects/types.ts'
+import type { BlueValue, BuiltinFunc, FuncObject, Value } from '../../objects/values.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { findConversion } from '../dispatch/conversions.ts'
+import { RAISE } from '../dispatch/raise.ts'
 import {
   assignsLocals,
   block,
@@ -65,9 +68,41 @@ function applyCall(
 
 /** A call that is left to do; inlined if the function wants it and we redshift. */
 export function makeCall(t: Typer, func: FuncObject, args: readonly TypedExpr[], span: Span): TypedExpr {
+  const checked = func.origin === 'builtin' ? checkedField(t, func, args, span) : undefined
+  if (checked !== undefined) return checked
   if (func.origin === 'source' && isVariadic(func)) return variadicCall(t, func, args, span)
   if (func.origin === 'source' && func.forceInline && t.inliner !== null) return t.inliner.inline(t, func, args, span)
   return { kind: 'Call', type: func.type.result, span, func, args }
+}
+
+/** Reading a field of an object, if it can be unset: it has to be asked first. */
+function checkedField(t: Typer, func: BuiltinFunc, args: readonly TypedExpr[], span: Span): TypedExpr | undefined {
+  const { intrinsic } = func
+  const [object, ...rest] = args
+  if (intrinsic.kind !== 'ptrGetField' || object === undefined || !isClass(intrinsic.of)) return undefined
+  const isSet = t.vm.classFuncs.fieldIsSet(intrinsic.of, intrinsic.field, func.type.result)
+  if (isSet === undefined || intrinsic.field === CLASS_FIELD) return undefined
+  const prelude: TypedStmt[] = []
+  const self = bind(t, object, prelude)
+  const test: TypedExpr = {
+    kind: 'Call',
+    type: BOOL,
+    span,
+    func: primitiveFuncNamed('bool_not'),
+    args: [{ kind: 'Call', type: BOOL, span, func: isSet, args: [self] }],
+  }
+  const text = (value: string): TypedExpr => constantTree({ type: STR, value }, span)
+  const line = constantTree({ type: I32, value: span.file.lines.lineAt(span.start) }, span)
+  const message = text('read from uninitialized field')
+  const raise: TypedExpr = {
+    kind: 'Call',
+    type: NONE,
+    span,
+    func: RAISE,
+    args: [text('Exception'), message, text(span.file.path), line],
+  }
+  prelude.push({ kind: 'If', test, then: [{ kind: 'ExprStmt', value: raise, span }], orElse: [], span })
+  return block(prelude, { kind: 'Call', type: func.type.result, span, func, args: [self, ...rest] })
 }
 
 function withPrelude(prelude: readonly TypedStmt[], tree: TypedExpr): Operand {

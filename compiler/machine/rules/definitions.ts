@@ -4,10 +4,13 @@
 
 import { layoutOf } from '../../objects/layout.ts'
 import {
+  type ClassType,
   DYNAMIC,
+  declareClassType,
   declareStruct,
   defineStruct,
   type FuncParam,
+  isClass,
   type SpyType,
   STR,
   type StructField,
@@ -30,6 +33,7 @@ import { alreadyDeclared, notImplementedYet, noUnpacking, wrongUnpackCount } fro
 import { addEquality } from './equality.ts'
 import { typeExpr } from './expressions.ts'
 import { classFrame, closureFrom } from './frames.ts'
+import { baseOf, completeClass } from './heap-classes.ts'
 import { keepBlue } from './names.ts'
 import { blueOperand, treeOf } from './operand.ts'
 import { call } from './operations.ts'
@@ -145,25 +149,31 @@ export function typeGenericDef(t: Typer, node: ast.GenericFuncDef | ast.GenericC
 // --------------------------------------------------------------------------------------------------------- classes
 
 /** Declare a class whose statement comes later, so that types can refer to it before. */
-export function declareClass(t: Typer, node: ast.ClassDef): StructType {
-  if (node.classKind !== 'struct') throw notImplementedYet('classes without @struct', node.span)
+export function declareClass(t: Typer, node: ast.ClassDef): StructType | ClassType {
   const fqn = t.vm.uniqueFqn(t.frame.namespace.join(node.name))
-  const struct = declareStruct(fqn)
-  t.vm.addGlobal(fqn, { kind: 'type', type: struct })
-  bindBlue(t, node.name, blueType(struct), node.span)
-  return struct
+  const type = node.classKind === 'struct' ? declareStruct(fqn) : declareClassType(fqn)
+  t.vm.addGlobal(fqn, { kind: 'type', type })
+  bindBlue(t, node.name, blueType(type), node.span)
+  return type
+}
+
+function isDeclaredOnly(type: SpyType | undefined): type is StructType | ClassType {
+  if (type === undefined) return false
+  return (isClass(type) ? type.item : type.kind === 'struct' ? type : undefined)?.state === 'declared'
 }
 
 export function typeClassDef(t: Typer, node: ast.ClassDef): readonly TypedStmt[] {
   const declared = asType(t.frame.locals.get(node.name)?.blue)
-  const known = declared?.kind === 'struct' && declared.state === 'declared' ? declared : undefined
+  const known = isDeclaredOnly(declared) ? declared : undefined
   if (known === undefined && declared !== undefined) {
     throw alreadyDeclared(node.name, node.span, t.frame.locals.get(node.name)?.span ?? node.span)
   }
-  const struct = known ?? declareClass(t, node)
-  const body = runClassBody(t, node, struct)
-  finishStruct(t, node, struct, body)
-  return bindDefined(t, node.name, blueType(struct), node.span)
+  const type = known ?? declareClass(t, node)
+  if (type.kind === 'ref') type.base = baseOf(t, node)
+  const body = runClassBody(t, node, type)
+  if (type.kind === 'ref') finishClass(t, node, type, body)
+  else finishStruct(t, node, type, body)
+  return bindDefined(t, node.name, blueType(type), node.span)
 }
 
 interface ClassBody {
@@ -172,10 +182,10 @@ interface ClassBody {
   readonly attributes: ReadonlyMap<string, BlueValue>
 }
 
-function runClassBody(t: Typer, node: ast.ClassDef, struct: StructType): ClassBody {
+function runClassBody(t: Typer, node: ast.ClassDef, type: StructType | ClassType): ClassBody {
   const table = t.scopes.tablesOf(t.frame.module.name).tables.get(node)
   invariant(table !== undefined, 'every class has a symbol table')
-  const frame = classFrame(table, closureFrom(t.frame), struct)
+  const frame = classFrame(table, closureFrom(t.frame), type)
   const inner = new Typer(
     { vm: t.vm, scopes: t.scopes, typeStmts: t.typeStmts, frame, deferred: true, inliner: null, result: null },
     node.bodySpan,
@@ -284,11 +294,27 @@ function declareExtraFields(t: Typer, node: ast.Expr, fields: Fields): void {
 }
 
 function finishStruct(t: Typer, node: ast.ClassDef, struct: StructType, body: ClassBody): void {
-  if (body.attributes.has('__make__')) {
-    throw new SpyError({ class: 'WIP', message: 'you cannot define your own __make__', annotations: [] })
-  }
+  refuseMake(body)
   for (const field of body.fields) checkField(t, struct, field, body.fieldSpans.get(field.name) ?? node.span)
-  for (const field of body.fields) {
+  addFieldMembers(struct, body.fields)
+  for (const [name, value] of body.attributes) struct.members.set(name, value)
+  completeStruct(t, struct, body.fields, node.span)
+}
+
+function finishClass(t: Typer, node: ast.ClassDef, type: ClassType, body: ClassBody): void {
+  refuseMake(body)
+  for (const field of body.fields) checkField(t, type, field, body.fieldSpans.get(field.name) ?? node.span)
+  addFieldMembers(type, body.fields)
+  completeClass(t, node, type, body)
+}
+
+function refuseMake(body: ClassBody): void {
+  if (!body.attributes.has('__make__')) return
+  throw new SpyError({ class: 'WIP', message: 'you cannot define your own __make__', annotations: [] })
+}
+
+function addFieldMembers(type: SpyType, fields: readonly StructField[]): void {
+  for (const field of fields) {
     const object: FieldObject = {
       kind: 'object',
       type: STRUCT_FIELD_TYPE,
@@ -296,10 +322,8 @@ function finishStruct(t: Typer, node: ast.ClassDef, struct: StructType, body: Cl
       name: field.name,
       fieldType: field.type,
     }
-    struct.members.set(field.name, { type: STRUCT_FIELD_TYPE, value: object })
+    type.members.set(field.name, { type: STRUCT_FIELD_TYPE, value: object })
   }
-  for (const [name, value] of body.attributes) struct.members.set(name, value)
-  completeStruct(t, struct, body.fields, node.span)
 }
 
 /** Give a struct its fields, its constructor and, unless it has its own, its comparisons. */
@@ -312,8 +336,8 @@ export function completeStruct(t: Typer, struct: StructType, fields: readonly St
   addEquality(t, struct, span)
 }
 
-function checkField(t: Typer, struct: StructType, field: StructField, span: Span): void {
-  if (field.type === struct) {
+function checkField(t: Typer, struct: SpyType, field: StructField, span: Span): void {
+  if (field.type === struct && struct.kind === 'struct') {
     throw typeError(`struct \`${t.vm.human(struct)}\` contains itself by value`, [
       blame(`this field has type \`${t.vm.human(struct)}\``, span),
     ])

@@ -3,7 +3,7 @@
  */
 
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
-import { BOOL, STR, type StructType } from '../../objects/types.ts'
+import { BOOL, type ClassType, isClass, STR, type StructType } from '../../objects/types.ts'
 import type { SourceFunc } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
@@ -16,15 +16,17 @@ import { Typer } from './typer.ts'
 type Comparison = '__eq__' | '__ne__'
 
 /** `T::__eq__` and `T::__ne__`, or the missing one of them as the negation of the other. */
-export function addEquality(t: Typer, struct: StructType, span: Span): void {
+export function addEquality(t: Typer, struct: StructType | ClassType, span: Span): void {
   const hasEq = struct.members.has('__eq__')
   const hasNe = struct.members.has('__ne__')
   if (hasEq && hasNe) return
+  // Objects are equal if they are the same.
+  if (isClass(struct) && !hasEq && !hasNe) return
   if (!hasEq) addFunction(t, struct, '__eq__', span, hasNe)
   if (!hasNe) addFunction(t, struct, '__ne__', span, hasEq)
 }
 
-function addFunction(t: Typer, struct: StructType, name: Comparison, span: Span, derived: boolean): void {
+function addFunction(t: Typer, struct: StructType | ClassType, name: Comparison, span: Span, derived: boolean): void {
   const params = ['a', 'b'].map((param) => ({ name: param, type: struct, kind: 'simple' }) as const)
   const type = t.vm.funcType('red', 'plain', params, BOOL)
   const func: SourceFunc = {
@@ -43,12 +45,13 @@ function addFunction(t: Typer, struct: StructType, name: Comparison, span: Span,
   }
   struct.members.set(name, { type, value: func })
   t.vm.addGlobal(func.fqn, { kind: 'func', func })
+  if (isClass(struct)) t.vm.classFuncs.addMethod(func, struct, name)
   t.vm.synthetic.set(func, () => typedComparison(t, struct, func, name, span, derived))
 }
 
 function typedComparison(
   outer: Typer,
-  struct: StructType,
+  struct: StructType | ClassType,
   func: SourceFunc,
   name: Comparison,
   span: Span,
@@ -86,7 +89,7 @@ function typedComparison(
 
 function negated(
   t: Typer,
-  struct: StructType,
+  struct: StructType | ClassType,
   name: Comparison,
   read: (param: string) => Operand,
   span: Span,
@@ -100,12 +103,13 @@ function negated(
 /** `a.f == b.f and ...`; `__ne__` is the negation of the same expression. */
 function fieldwise(
   t: Typer,
-  struct: StructType,
+  struct: StructType | ClassType,
   name: Comparison,
   read: (param: string) => Operand,
   span: Span,
 ): TypedExpr {
-  const equal = struct.fields
+  const fields = struct.kind === 'struct' ? struct.fields : []
+  const equal = fields
     .map((field): TypedExpr => {
       const attr = blueOperand({ type: STR, value: field.name }, span)
       const side = (param: string): Operand => getAttrNamed(t, read(param), attr, span)

@@ -3,7 +3,7 @@
  * types only; frames of modules and blue functions also have values.
  */
 import { Fqn } from '../../objects/fqn.ts'
-import type { SpyType, StructType } from '../../objects/types.ts'
+import type { ClassType, SpyType, StructType } from '../../objects/types.ts'
 import type { BlueValue, Cell, SourceFunc } from '../../objects/values.ts'
 import type { SymbolTable } from '../../syntax/scope.ts'
 import type { Diagnostic } from '../../text/diagnostics.ts'
@@ -23,7 +23,7 @@ export interface Frame {
   /** The function whose frame it is. */
   readonly func: SourceFunc | null
   /** The type whose class body it is. */
-  readonly struct: StructType | null
+  readonly struct: StructType | ClassType | null
   /** The execution that this frame belongs to, if it has one: blue functions only. */
   running: RunningFrame | null
   /** Statements of this frame that do not type-check and were kept as raises: their names are in error. */
@@ -90,7 +90,7 @@ export function functionFrame(table: SymbolTable, closure: readonly Frame[], nam
   }
 }
 
-export function classFrame(table: SymbolTable, closure: readonly Frame[], struct: StructType): Frame {
+export function classFrame(table: SymbolTable, closure: readonly Frame[], struct: StructType | ClassType): Frame {
   const { module } = closure[0] as Frame
   return {
     kind: 'class',

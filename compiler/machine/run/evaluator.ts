@@ -22,6 +22,7 @@ import { type Frame, functionFrame } from '../rules/frames.ts'
 import { bindBlueParameters, declareRedParameters } from '../rules/parameters.ts'
 import { deferStmts, typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
+import { methodOf } from '../vm/class-funcs.ts'
 import { blueKey } from '../vm/keys.ts'
 import type { ModuleObject } from '../vm/objects.ts'
 import { asFunc, asType, type Evaluator, type Vm } from '../vm/vm.ts'
@@ -56,6 +57,7 @@ export class Machine implements Evaluator {
       fuel,
       callable: (func) => this.#callable(func, link, routines),
       dynamic: (operation, operands, span) => runDynamic(this, operation, operands, span),
+      methodOf: (type, name) => methodOf(this.vm, type, name),
       humanName: (type) => this.vm.human(type),
     }
     return link

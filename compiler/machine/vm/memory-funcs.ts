@@ -4,7 +4,7 @@
 import { type BuiltinParams, builtinFunc } from '../../objects/builtin-funcs.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import type { Intrinsic } from '../../objects/intrinsics.ts'
-import { BOOL, I32, NONE, type PtrType, type RefType, type SpyType, STR } from '../../objects/types.ts'
+import { BOOL, I32, isClass, NONE, type PtrType, type RefType, type SpyType, STR } from '../../objects/types.ts'
 import type { BuiltinFunc } from '../../objects/values.ts'
 import { LOC_TYPE } from './objects.ts'
 import type { Vm } from './vm.ts'
@@ -48,7 +48,8 @@ export class MemoryFuncs {
 
   /** `unsafe::ptr_getfield[T]::byval(p, name, offset) -> T`, or `byref -> ref[T]` when the field is a struct. */
   getField(of: PtrType | RefType, name: string, type: SpyType): BuiltinFunc {
-    const byRef = type.kind === 'struct'
+    // Objects give values: nobody else can change a struct inside of one.
+    const byRef = type.kind === 'struct' && !isClass(of)
     const result = byRef ? this.#vm.refType(of.memory, type) : type
     const fqn = Fqn.of('unsafe')
       .join('ptr_getfield', [result.fqn])

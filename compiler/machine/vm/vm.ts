@@ -25,6 +25,7 @@ import type { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
 import { Aliases } from './aliases.ts'
+import { ClassFuncs } from './class-funcs.ts'
 import type { GuestMemory } from './guest-memory.ts'
 import { MemoryFuncs } from './memory-funcs.ts'
 import { type ModuleObject, makeModule } from './objects.ts'
@@ -106,6 +107,8 @@ export class Vm {
   readonly memoryFuncs: MemoryFuncs
   /** Constructors and field readers of structs. */
   readonly structFuncs: StructFuncs
+  /** What heap classes do. */
+  readonly classFuncs: ClassFuncs
   #evaluator: Evaluator | null = null
 
   constructor(options: VmOptions) {
@@ -113,6 +116,7 @@ export class Vm {
     this.memory = options.memory
     this.memoryFuncs = new MemoryFuncs(this)
     this.structFuncs = new StructFuncs(this)
+    this.classFuncs = new ClassFuncs(this)
   }
 
   get evaluator(): Evaluator {
@@ -226,7 +230,7 @@ export class Vm {
 
   /** The member `name` of the type or the nearest base that has it. A reference has the members of what it refers to. */
   lookup(type: SpyType, name: string): BlueValue | undefined {
-    if (type.kind === 'ref') return this.lookup(type.item, name)
+    if (type.kind === 'ref' && !type.isClass) return this.lookup(type.item, name)
     for (const t of mro(type)) {
       const found = this.membersOf(t).get(name) ?? this.#libraryMember(t, name)
       if (found !== undefined) return found

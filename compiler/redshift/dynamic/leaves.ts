@@ -7,7 +7,7 @@ import { convert } from '../../machine/rules/apply.ts'
 import { type Operand, treeOf } from '../../machine/rules/operand.ts'
 import type { Typer } from '../../machine/rules/typer.ts'
 import { isUniversal, typeOperation, typeSetting, withoutCalledHere } from '../../machine/run/dynamic.ts'
-import { BOOL, isSubtype, NONE, type SpyType } from '../../objects/types.ts'
+import { BOOL, isClass, isSubtype, NONE, type SpyType } from '../../objects/types.ts'
 import { type Diagnostic, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
@@ -50,6 +50,9 @@ export function typeLeaf(t: Typer, operation: BoxedOperation, operands: readonly
 }
 
 function castLeaf(t: Typer, to: SpyType, operand: Operand): Leaf {
+  if (isSubtype(operand.type, to) && isClass(to)) {
+    return { kind: 'code', body: [giveBack(treeOf(convert(t, operand, to)))] }
+  }
   if (isSubtype(operand.type, to)) return { kind: 'code', body: [giveBack({ ...treeOf(operand), type: to })] }
   const message = `Invalid cast. Expected \`${t.vm.human(to)}\`, got \`${t.vm.human(operand.type)}\``
   return { kind: 'error', error: { class: 'TypeError', message, annotations: [] } }

@@ -56,6 +56,9 @@ function interpret(
     dynamic: () => {
       throw new Error('hand-built trees have no dynamic operations')
     },
+    methodOf: () => {
+      throw new Error('there are no classes')
+    },
     humanName: (type) => type.fqn.debugName,
   }
   try {
