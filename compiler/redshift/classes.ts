@@ -10,7 +10,7 @@
 import { OBJECT_IS } from '../machine/dispatch/identity.ts'
 import { RAISE } from '../machine/dispatch/raise.ts'
 import { blueType } from '../machine/dispatch/types.ts'
-import { classesOf, methodOf } from '../machine/vm/class-funcs.ts'
+import { classesOf, methodOf } from '../machine/vm/classes.ts'
 import type { Vm } from '../machine/vm/vm.ts'
 import type { Fqn } from '../objects/fqn.ts'
 import type { ClassOperation } from '../objects/intrinsics.ts'

@@ -6,26 +6,9 @@ import { type BuiltinParams, builtinFunc } from '../../objects/builtin-funcs.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { gcPaths, holdsGcPointers } from '../../objects/gc-pointers.ts'
 import type { ClassOperation, Intrinsic } from '../../objects/intrinsics.ts'
-import { BOOL, type ClassType, I32, isClass, type SpyType } from '../../objects/types.ts'
+import { BOOL, type ClassType, I32, type SpyType } from '../../objects/types.ts'
 import type { BuiltinFunc, FuncObject } from '../../objects/values.ts'
-import { asBlueObject } from './objects.ts'
-import { asFunc, type Vm } from './vm.ts'
-
-/** The function that a class has under a name; the one inside of a property, too. */
-export function methodOf(vm: Vm, type: SpyType, name: string): FuncObject {
-  const member = vm.lookup(type, name)
-  const object = asBlueObject(member)
-  const func = object?.what === 'descriptor' ? object.func : asFunc(member)
-  if (func === undefined) throw new Error(`${type.fqn.text} has a method ${name}`)
-  return func
-}
-
-/** All heap classes that have been made, in the order in which that was done. */
-export function classesOf(vm: Vm): readonly ClassType[] {
-  return [...vm.globals.values()].flatMap((entry) =>
-    entry.kind === 'type' && isClass(entry.type) && entry.type.item.state === 'defined' ? [entry.type] : [],
-  )
-}
+import type { Vm } from './vm.ts'
 
 export class ClassFuncs {
   readonly #vm: Vm

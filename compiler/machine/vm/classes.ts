@@ -1,0 +1,23 @@
+/**
+ * Heap classes of a program, and what a class has under a name.
+ */
+import { type ClassType, isClass, type SpyType } from '../../objects/types.ts'
+import type { FuncObject } from '../../objects/values.ts'
+import { asBlueObject } from './objects.ts'
+import { asFunc, type Vm } from './vm.ts'
+
+/** The function that a class has under a name; the one inside of a property, too. */
+export function methodOf(vm: Vm, type: SpyType, name: string): FuncObject {
+  const member = vm.lookup(type, name)
+  const object = asBlueObject(member)
+  const func = object?.what === 'descriptor' ? object.func : asFunc(member)
+  if (func === undefined) throw new Error(`${type.fqn.text} has a method ${name}`)
+  return func
+}
+
+/** All heap classes that have been made, in the order in which that was done. */
+export function classesOf(vm: Vm): readonly ClassType[] {
+  return [...vm.globals.values()].flatMap((entry) =>
+    entry.kind === 'type' && isClass(entry.type) && entry.type.item.state === 'defined' ? [entry.type] : [],
+  )
+}
