@@ -14,8 +14,9 @@ import { isStaticErrorClass } from '../vm/objects.ts'
 import { evalType } from './annotations.ts'
 import { apply, bind, convert } from './apply.ts'
 import { condition } from './conditions.ts'
+import { leaveFunction, leaveLoop, typeWith } from './contexts.ts'
 import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
-import { alreadyDeclared, notImplementedYet } from './diagnostics.ts'
+import { alreadyDeclared } from './diagnostics.ts'
 import { getAttr, typeExpr } from './expressions.ts'
 import { assignInInit } from './module-init.ts'
 import { assignCell, assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
@@ -50,21 +51,21 @@ function typeBody(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): rea
 
 /** Each statement as something that is typed when it is first reached. */
 export function deferStmts(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[] {
-  const { depth, loop, view } = t
+  const { depth, surroundings, view } = t
   return stmts.map((stmt): TypedStmt => {
     let done: readonly TypedStmt[] | null = null
     const force = (): readonly TypedStmt[] => {
       if (done !== null) return done
-      const { assigned: outer, depth: outerDepth, loop: outerLoop } = t
+      const { assigned: outer, depth: outerDepth, surroundings: outerSurroundings } = t
       t.assigned = assigned
       t.depth = depth
-      t.loop = loop
+      t.surroundings = surroundings
       try {
         done = t.guard('astframe', () => t.inView(view, () => typeStmt(t, stmt)))
       } finally {
         t.assigned = outer
         t.depth = outerDepth
-        t.loop = outerLoop
+        t.surroundings = outerSurroundings
       }
       return done
     }
@@ -101,10 +102,10 @@ function typeStmtNow(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
     case 'Pass':
       return [{ kind: 'Pass', span }]
     case 'Break':
-      return t.loop === null ? [{ kind: 'Break', span }] : leaveUnrolled(t.loop, span)
+      return [...leaveLoop(t.surroundings), ...typeBreak(t, span)]
     case 'Continue':
       // A copy of an unrolled loop is a loop of one turn: its end is where it is left.
-      return [{ kind: t.loop === null ? 'Continue' : 'Break', span }]
+      return [...leaveLoop(t.surroundings), { kind: t.surroundings.left === null ? 'Continue' : 'Break', span }]
     case 'Return':
       return typeReturn(t, stmt)
     case 'StmtExpr':
@@ -145,18 +146,23 @@ function typeStmtNow(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
     case 'ClassDef':
       return typeClassDef(t, stmt)
     case 'With':
-      throw notImplementedYet('With', span)
+      return typeWith(t, stmt, (body) => (t.deferred ? deferStmts(t, body, t.assigned) : typeStmts(t, body)), leaves)
   }
 }
 
 // ------------------------------------------------------------------------------------------------- simple statements
+
+function typeBreak(t: Typer, span: Span): readonly TypedStmt[] {
+  const { left } = t.surroundings
+  return left === null ? [{ kind: 'Break', span }] : leaveUnrolled(left, span)
+}
 
 function typeReturn(t: Typer, stmt: ast.Return): readonly TypedStmt[] {
   const value = typeExpr(t, stmt.value)
   const { result } = t
   if (result === null) throw new Error('return stands in a function')
   try {
-    return [{ kind: 'Return', value: treeOf(convert(t, value, result.type)), span: stmt.span }]
+    return leaveFunction(t, treeOf(convert(t, value, result.type)), stmt.span)
   } catch (error) {
     if (error instanceof SpyError && error.diagnostic.code === 'mismatched-types') {
       throw withAnnotations(error, [becauseOf(t.vm, result.type, 'return type', result.span)])
@@ -377,12 +383,12 @@ function typeWhile(t: Typer, stmt: ast.While): readonly TypedStmt[] {
 }
 
 function loopBody(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
-  const { loop } = t
-  t.loop = null
+  const outer = t.surroundings
+  t.surroundings = { left: null, contexts: [], outer }
   t.depth++
   const body = typeBody(t, stmts, new Set(t.assigned))
   t.depth--
-  t.loop = loop
+  t.surroundings = outer
   return body
 }
 
@@ -451,9 +457,9 @@ function iterate(t: Typer, stmt: ast.For, iterable: Operand): readonly TypedStmt
   const method = (name: string): Operand => callMethod(t, read(), name, span, [], [], span)
   const test = condition(t, method('__continue_iteration__'))
   const assigned = new Set(t.assigned)
-  const { assigned: outer, loop } = t
+  const { assigned: outer, surroundings } = t
   t.assigned = assigned
-  t.loop = null
+  t.surroundings = { left: null, contexts: [], outer: surroundings }
   t.depth++
   const item = { ...method('__item__'), span: stmt.target.span }
   const target = stmt.target.kind === 'UnpackTarget' ? item : { ...item, span: stmt.iter.span }
@@ -462,6 +468,6 @@ function iterate(t: Typer, stmt: ast.For, iterable: Operand): readonly TypedStmt
   t.assigned = outer
   const body = typeBody(t, stmt.body, assigned)
   t.depth--
-  t.loop = loop
+  t.surroundings = surroundings
   return [...init, { kind: 'While', test: treeOf(test), body: [...first, ...advance, ...body], span }]
 }

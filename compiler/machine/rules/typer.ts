@@ -43,10 +43,16 @@ export interface ScopesOf {
   tablesOf(module: string): ScopeTables
 }
 
-/** A loop whose body stands once for each item. Every copy is a loop of one turn. */
-export interface UnrolledLoop {
-  /** Local that is true when the whole loop is to be left. */
-  readonly left: string
+/** What `break`, `continue` and `return` leave: the innermost loop, or the body of the function, and what is around it. */
+export interface Surroundings {
+  /**
+   * For a loop whose body stands once for each item: the local that is true when the whole loop is to be left. Every copy
+   * is a loop of one turn.
+   */
+  readonly left: string | null
+  /** How the blocks of `with` in it are left, innermost first. */
+  readonly contexts: readonly (() => TypedStmt)[]
+  readonly outer: Surroundings | null
 }
 
 /**
@@ -78,8 +84,7 @@ export class Typer {
   assigned: Assigned = new Set()
   /** How many red conditions and loops are around this point. */
   depth = 0
-  /** The loop around this point, if it is an unrolled one: there, `break` and `continue` are something else. */
-  loop: UnrolledLoop | null = null
+  surroundings: Surroundings = { left: null, contexts: [], outer: null }
   /** Copies of an unrolled loop have names of their own, and may be typed in any order. */
   view: View = { names: new Map() }
   readonly #locals = new Map<string, TypedLocal>()
@@ -134,7 +139,7 @@ export class Typer {
 
   /** All that typing has changed, to go back to. */
   snapshot(): () => void {
-    const { assigned, depth, loop, inlined, at } = this
+    const { assigned, depth, surroundings, inlined, at } = this
     const assignedThen = new Set(assigned)
     const locals = [...this.#locals]
     const names = [...this.frame.locals]
@@ -142,7 +147,7 @@ export class Typer {
     return () => {
       this.assigned = assignedThen
       this.depth = depth
-      this.loop = loop
+      this.surroundings = surroundings
       this.inlined = inlined
       this.at = at
       this.#temporaries = temporaries

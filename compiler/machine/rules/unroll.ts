@@ -87,10 +87,10 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
   }
   const jumps = hasJump(stmt.body)
   const outerNames = new Set(t.frame.locals.keys())
-  const outerLoop = t.loop
+  const outer = t.surroundings
   const left = jumps ? t.temporary(BOOL) : null
   if (left !== null) {
-    t.loop = { left }
+    t.surroundings = { left, contexts: [], outer }
     t.depth++
   }
   let last = t.view
@@ -102,7 +102,7 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
     return left === null ? copy : oneTurn(copy, left, span)
   })
   if (left !== null) t.depth--
-  t.loop = outerLoop
+  t.surroundings = outer
   const after = release(t, stmt, last, items.items.at(-1), left === null)
   if (left === null) return [...items.before, ...copies.flat(), ...after]
   const init: TypedStmt = { kind: 'AssignLocal', name: left, value: bool(false, span), span }
@@ -173,16 +173,16 @@ function forget(t: Typer, outerNames: ReadonlySet<string>): void {
 }
 
 function deferred(t: Typer, span: Span, work: () => readonly TypedStmt[]): TypedStmt {
-  const { depth, loop, view } = t
+  const { depth, surroundings, view } = t
   let done: readonly TypedStmt[] | null = null
   const force = (): readonly TypedStmt[] => {
     if (done === null) {
-      const outer = { depth: t.depth, loop: t.loop }
+      const outer = { depth: t.depth, surroundings: t.surroundings }
       t.depth = depth
-      t.loop = loop
+      t.surroundings = surroundings
       done = t.guard('astframe', () => t.inView(view, work))
       t.depth = outer.depth
-      t.loop = outer.loop
+      t.surroundings = outer.surroundings
     }
     return done
   }
@@ -200,9 +200,9 @@ function oneTurn(copy: readonly TypedStmt[], left: string, span: Span): readonly
 }
 
 /** `break` in a copy. */
-export function leaveUnrolled(loop: { readonly left: string }, span: Span): readonly TypedStmt[] {
+export function leaveUnrolled(left: string, span: Span): readonly TypedStmt[] {
   return [
-    { kind: 'AssignLocal', name: loop.left, value: bool(true, span), span },
+    { kind: 'AssignLocal', name: left, value: bool(true, span), span },
     { kind: 'Break', span },
   ]
 }
