@@ -163,7 +163,9 @@ export const HOUSE: House = {
       rooms: [
         'port',
         'flags',
+        'wasm-sections',
         'tidy',
+        'dwarf-lines',
         'failure',
         'process',
         'ruff',

@@ -36,7 +36,7 @@ export const BUILD_OPTIONS: readonly Option[] = [
   { names: ['--debug'], help: 'Made quickly, with names and with all checks.' },
   { names: ['--profile'], value: 'PROFILE', choices: ['debug', 'release', 'size'], help: 'size: as small as it gets.' },
   { names: ['-O', '--optimize'], value: 'LEVEL', choices: OPTIMIZE, help: 'Instead of what the profile says.' },
-  { names: ['-g', '--debug-symbols'], help: 'Names and line tables (DWARF), whatever the profile says.' },
+  { names: ['-g', '--debug-symbols'], help: 'Names, and a source map to .spy; of target native, line tables (DWARF).' },
   { names: ['--Werror'], help: 'Warnings of the C compiler are errors.' },
 ]
 

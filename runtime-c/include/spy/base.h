@@ -47,12 +47,17 @@ typedef __SIZE_TYPE__ size_t;
  * In the library both are plain external functions. In a program, what hosts call gets an exported wrapper: a function
  * that is not static is optimised and emitted even where nobody wants it.
  */
+#ifdef __clang__
+#define SPY_OF_CALLER nodebug /* to debuggers its instructions are those of the line that calls it */
+#else
+#define SPY_OF_CALLER artificial
+#endif
 #ifdef SPY_LIBRARY
 #define SPY_API
 #define SPY_INLINE
 #else
 #define SPY_API static __attribute__((unused))
-#define SPY_INLINE static inline __attribute__((unused, always_inline))
+#define SPY_INLINE static inline __attribute__((unused, always_inline, SPY_OF_CALLER))
 #endif
 
 /* What never returns is out of the way of what does. */

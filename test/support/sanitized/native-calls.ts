@@ -106,10 +106,13 @@ interface Ended {
   readonly stderr: string
 }
 
+/** Milliseconds for one process. */
+const PATIENCE = 240_000
+
 function run(program: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=0', LC_ALL: 'C' }
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: PATIENCE })
     const texts = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       texts.stdout += text
@@ -118,6 +121,9 @@ function run(program: string, args: readonly string[]): Promise<Ended> {
       texts.stderr += text
     })
     child.on('error', reject)
-    child.on('close', (status) => resolve({ status, ...texts }))
+    child.on('close', (status, signal) => {
+      if (signal !== null) texts.stderr += `\nended by ${signal}`
+      resolve({ status, ...texts })
+    })
   })
 }
