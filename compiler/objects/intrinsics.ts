@@ -109,6 +109,8 @@ export type DynamicOperation =
   | { readonly kind: 'setItem' }
   /** (value) → str, str, i32, i32, bool */
   | { readonly kind: 'str' | 'repr' | 'hash' | 'len' | 'truth' }
+  /** (value) → bool: its dynamic type is one of these, or below. */
+  | { readonly kind: 'isInstance'; readonly types: readonly SpyType[] }
 
 /**
  * What depends on the class that an object really has, which is the static one or one below it. Compiled programs have a

@@ -9,6 +9,7 @@ import {
   DYNAMIC,
   INT_TYPES,
   isBoxed,
+  isClass,
   type OpaqueType,
   PRIMITIVE_TYPES,
   type PrimitiveName,
@@ -18,9 +19,10 @@ import {
 import type { BlueValue, BuiltinFunc, Value } from '../../objects/values.ts'
 import { bytesValue, complexValue } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
-import { blueArg } from '../dispatch/attributes.ts'
+import { blueArg, classOfObject } from '../dispatch/attributes.ts'
 import { askFunc, callMetafunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
+import { dynamicType } from '../vm/classes.ts'
 import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
 import { complexOfParts } from './complex.ts'
@@ -134,8 +136,9 @@ const TYPE_OF: BuiltinFunc = builtinFunc(
  * has the colour of x.
  */
 function typeOf(vm: Vm, value: MetaArg): OpSpec {
-  if (value.blue !== null) return constant(blueType(value.blue.type))
+  if (value.blue !== null) return constant(blueType(dynamicType(vm, value.blue)))
   if (isBoxed(value.type)) return complex(TYPE_OF, [value])
+  if (isClass(value.type)) return classOfObject(vm, value.type, value)
   return complex(identityOf(vm, TYPE), [blueArg(blueType(value.type), value.span)])
 }
 

@@ -1,16 +1,16 @@
 /**
- * `isinstance`, `issubclass`, `callable`: decided by static types, except for values that carry their type with them.
+ * `isinstance`, `issubclass`, `callable`, `super`: decided by static types, except for values that carry their type with them.
  */
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, type ClassType, DYNAMIC, isBoxed, isClass, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc } from '../../objects/values.ts'
-import { blame, invariant, SpyError } from '../../text/diagnostics.ts'
+import { blame, SpyError } from '../../text/diagnostics.ts'
 import { mismatchedTypes, typeError } from '../dispatch/diagnostics.ts'
-import { blueType } from '../dispatch/types.ts'
-import { interpTuple } from '../vm/blue-containers.ts'
+import { dynamicFunc } from '../dispatch/dynamic.ts'
+import { dynamicType } from '../vm/classes.ts'
 import { asBlueObject } from '../vm/objects.ts'
-import { asFunc, asType, type Vm } from '../vm/vm.ts'
+import { asType, type Vm } from '../vm/vm.ts'
 import { metafunc } from './define.ts'
 
 const two = { min: 2, max: 2 }
@@ -22,6 +22,10 @@ export function typeTests(vm: Vm): readonly BuiltinFunc[] {
     metafunc(vm, named('issubclass'), two, ([type, types]) => {
       const [sub] = typesIn(vm, type as MetaArg)
       return known(typesIn(vm, types as MetaArg).some((sup) => isSubtype(sub as SpyType, sup)))
+    }),
+    // `super().method(...)` is unfolded where it stands.
+    metafunc(vm, named('super'), { min: 0, max: 0 }, () => {
+      throw typeError('super() can only be used as `super().method(...)`', [])
     }),
     metafunc(vm, named('callable'), { min: 1, max: 1 }, ([x]) => known(isCallable(vm, x as MetaArg))),
   ]
@@ -44,19 +48,17 @@ function typesIn(vm: Vm, arg: MetaArg): readonly SpyType[] {
 }
 
 function isInstance(vm: Vm, x: MetaArg, types: readonly SpyType[]): OpSpec {
-  const type = x.blue?.type ?? x.type
+  const type = x.blue === null ? x.type : dynamicType(vm, x.blue)
   if (types.some((sup) => isSubtype(type, sup))) return known(true)
   if (isClass(type)) {
-    const below = types.find((sub) => isClass(sub) && isSubtype(sub, type))
-    if (below === undefined) return known(false)
-    if (types.length > 1) return null
-    return complex(vm.classFuncs.isInstance(type, below as ClassType), [x])
+    const below = types.filter((sub): sub is ClassType => isClass(sub) && isSubtype(sub, type))
+    const [only, ...more] = below
+    if (only === undefined) return known(false)
+    if (more.length === 0) return complex(vm.classFuncs.isInstance(type, only), [x])
+  } else if (!isBoxed(type)) {
+    return known(false)
   }
-  if (!isBoxed(type)) return known(false)
-  const test = asFunc(vm.evaluator.importModule('_builtins').attributes.get('_has_type'))
-  invariant(test !== undefined, 'module _builtins has _has_type')
-  const func = asFunc(vm.evaluator.call(test, [interpTuple(types.map(blueType))]))
-  return func === undefined ? null : complex(func, [x])
+  return complex(dynamicFunc({ kind: 'isInstance', types }, 1), [x])
 }
 
 function isCallable(vm: Vm, x: MetaArg): boolean {

@@ -6,6 +6,7 @@ import { constant } from '../../objects/dispatch.ts'
 import { structLayout } from '../../objects/layout.ts'
 import {
   CLASS_FIELD,
+  type ClassType,
   I32,
   isClass,
   isSubtype,
@@ -82,9 +83,7 @@ function findAttribute(vm: Vm, value: MetaArg, name: string, nameArg: MetaArg): 
     if (field !== undefined && !hidesField(vm, type, name)) return readThrough(vm, type, field, value)
     if (type.kind === 'ptr') return null
   }
-  if (isClass(type) && name === CLASS_FIELD) {
-    return readThrough(vm, type, { name, type: TYPE }, value)
-  }
+  if (isClass(type) && name === CLASS_FIELD) return classOfObject(vm, type, value)
   return memberAttribute(vm, value, name) ?? fallback(vm, value, nameArg)
 }
 
@@ -198,6 +197,11 @@ function fieldOf(type: SpyType, name: string): StructField | undefined {
 /** A class below has another attribute in the place of the field. */
 function hidesField(vm: Vm, type: PtrType | RefType, name: string): boolean {
   return isClass(type) && asBlueObject(vm.lookup(type, name))?.what !== 'field'
+}
+
+/** The class that an object really has. */
+export function classOfObject(vm: Vm, type: ClassType, value: MetaArg): OpSpec {
+  return readThrough(vm, type, { name: CLASS_FIELD, type: TYPE }, value)
 }
 
 function readThrough(vm: Vm, type: PtrType | RefType, field: StructField, value: MetaArg): OpSpec {

@@ -139,7 +139,10 @@ function indirectCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], operand
 /** What a method call comes to. `viaAttribute`: the name is no function; read it and call the value. */
 export type MethodCall = { readonly kind: 'impl'; readonly impl: OpImpl } | { readonly kind: 'viaAttribute' }
 
-/** `target.name(args, keywords)`; operands are the target, the name, the arguments, the keywords' values. */
+/**
+ * `target.name(args, keywords)`; operands are the target, the name, the arguments, the keywords' values.
+ * exact: the method of the static type, even if the class of the object has another one.
+ */
 export function dispatchCallMethod(
   vm: Vm,
   target: MetaArg,
@@ -147,6 +150,7 @@ export function dispatchCallMethod(
   args: readonly MetaArg[],
   keywords: readonly KeywordArg[],
   at: Span,
+  { exact = false }: { readonly exact?: boolean } = {},
 ): MethodCall {
   if (isDynamic(target)) {
     const [keyword] = keywords
@@ -164,7 +168,10 @@ export function dispatchCallMethod(
       viaAttribute = true
       return { kind: 'const', value: name.blue as never }
     }
-    return typecheck(vm, spec, operands, { template: `method \`{0}::${text}\` does not exist`, blame: 'single' })
+    return typecheck(vm, exact ? exactly(spec) : spec, operands, {
+      template: `method \`{0}::${text}\` does not exist`,
+      blame: 'single',
+    })
   })
   return viaAttribute ? { kind: 'viaAttribute' } : { kind: 'impl', impl }
 }

@@ -47,6 +47,7 @@ const NAMES: Readonly<Record<Exclude<DynamicOperation['kind'], 'binary' | 'unary
   hash: 'hash',
   len: 'len',
   truth: 'truth',
+  isInstance: 'isinstance',
 }
 
 const RESULTS: Readonly<Record<DynamicOperation['kind'], SpyType>> = {
@@ -65,6 +66,7 @@ const RESULTS: Readonly<Record<DynamicOperation['kind'], SpyType>> = {
   hash: I32,
   len: I32,
   truth: BOOL,
+  isInstance: BOOL,
 }
 
 /** Operands that are names, by operation: they stay strings. */
@@ -91,15 +93,21 @@ const made = new Map<string, BuiltinFunc>()
 /** `operator::dynamic_NAME` for so many operands. */
 export function dynamicFunc(operation: DynamicOperation, operands: number): BuiltinFunc {
   const name = `dynamic_${nameOf(operation)}`
+  // The types of a test are its own.
+  if (operation.kind === 'isInstance') return makeFunc(operation, name, operands)
   const key = `${name}/${operands}`
   let func = made.get(key)
   if (func === undefined) {
-    const nameAt = NAME_AT[operation.kind]
-    const params = Array.from({ length: operands }, (_, i) => [`x${i}`, i === nameAt ? STR : DYNAMIC] as const)
-    func = builtinFunc(Fqn.of('operator', name), params, RESULTS[operation.kind], { kind: 'dynamic', operation })
+    func = makeFunc(operation, name, operands)
     made.set(key, func)
   }
   return func
+}
+
+function makeFunc(operation: DynamicOperation, name: string, operands: number): BuiltinFunc {
+  const nameAt = NAME_AT[operation.kind]
+  const params = Array.from({ length: operands }, (_, i) => [`x${i}`, i === nameAt ? STR : DYNAMIC] as const)
+  return builtinFunc(Fqn.of('operator', name), params, RESULTS[operation.kind], { kind: 'dynamic', operation })
 }
 
 /** The operation on these operands, decided at run time. */

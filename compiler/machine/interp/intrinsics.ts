@@ -184,6 +184,7 @@ const SCALAR_RESULTS: ReadonlySet<DynamicOperation['kind']> = new Set([
   'hash',
   'len',
   'truth',
+  'isInstance',
   'setAttr',
   'setItem',
 ])

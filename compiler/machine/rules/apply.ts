@@ -245,6 +245,7 @@ function convertTree(t: Typer, conversion: Conversion, tree: TypedExpr, span: Sp
   }
   switch (conversion.kind) {
     case 'upcast':
+      if (isClass(tree.type)) return makeCall(t, t.vm.classFuncs.box(tree.type, conversion.to), [tree], span)
       return { kind: 'Upcast', type: conversion.to, span, value: tree }
     case 'call':
       return makeCall(t, conversion.func, [tree], span)

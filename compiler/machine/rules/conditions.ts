@@ -31,7 +31,7 @@ function truthOf(t: Typer, value: Operand): Operand {
     return apply(t, impl, [value], span)
   }
   for (const method of ['__bool__', '__len__']) {
-    if (type.kind === 'ref' || t.vm.lookupFunc(type, method) === undefined) continue
+    if ((type.kind === 'ref' && !type.isClass) || t.vm.lookupFunc(type, method) === undefined) continue
     const result = callMethod(t, value, method, span, [], [], span)
     if (result.type === BOOL) return result
     if (result.type === I32) return truthOf(t, result)

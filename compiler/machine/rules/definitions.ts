@@ -24,6 +24,7 @@ import type { TypedStmt } from '../../typed/tree.ts'
 import { noLayout } from '../dispatch/attributes.ts'
 import { mismatchedTypes, typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
+import { dynamicType } from '../vm/classes.ts'
 import { customEquality } from '../vm/keys.ts'
 import { asBlueObject, type FieldObject, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
@@ -42,7 +43,8 @@ import { Typer } from './typer.ts'
 // -------------------------------------------------------------------------------------------------------- binding
 
 /** Bind a name to a value known now. Modules publish their names as attributes. */
-export function bindBlue(t: Typer, name: string, value: BlueValue, span: Span, typeSpan: Span = span): void {
+export function bindBlue(t: Typer, name: string, bound: BlueValue, span: Span, typeSpan: Span = span): void {
+  const value = isClass(bound.type) ? { ...bound, type: dynamicType(t.vm, bound) } : bound
   const known = t.frame.locals.get(name)
   if (known !== undefined && known.span !== span) throw alreadyDeclared(name, span, known.span)
   t.frame.locals.set(name, { name, type: value.type, blue: value, cell: null, slot: name, span, typeSpan })

@@ -49,6 +49,7 @@ import {
   withBefore,
 } from './operations.ts'
 import { callPrint, isPrint } from './print.ts'
+import { superObject } from './super.ts'
 import type { Typer } from './typer.ts'
 
 export function typeExpr(t: Typer, node: ast.Expr): Operand {
@@ -283,11 +284,13 @@ function typeKeywords(t: Typer, keywords: readonly ast.Keyword[]): readonly Type
 }
 
 function typeCallMethod(t: Typer, node: ast.CallMethod): Operand {
-  const target = typeExpr(t, node.target)
+  const base = superObject(t, node.target, typeExpr)
+  const target = base ?? typeExpr(t, node.target)
   t.colors?.set(node.method, 'blue')
   const args = node.args.map((arg) => typeExpr(t, arg))
   const keywords = typeKeywords(t, node.keywords)
-  return callMethod(t, target, node.method.value, node.method.span, args, keywords, node.span)
+  const { value: name, span } = node.method
+  return callMethod(t, target, name, span, args, keywords, node.span, { exact: base !== undefined })
 }
 
 // ------------------------------------------------------------------------------------------------ attributes, items

@@ -54,9 +54,10 @@ export function callMethod(
   args: readonly Operand[],
   keywords: readonly TypedKeyword[],
   span: Span,
+  options: { readonly exact?: boolean } = {},
 ): Operand {
   const name = blueOperand({ type: STR, value: method }, methodSpan)
-  const found = dispatchCallMethod(t.vm, target, name, args, keywords, span)
+  const found = dispatchCallMethod(t.vm, target, name, args, keywords, span, options)
   if (found.kind === 'viaAttribute') {
     return call(t, getAttrNamed(t, target, name, methodSpan), args, keywords, span)
   }

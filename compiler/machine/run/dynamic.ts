@@ -3,7 +3,7 @@
  * operation is typed and run like any other.
  */
 import type { DynamicOperation } from '../../objects/intrinsics.ts'
-import { BOOL, isBoxed } from '../../objects/types.ts'
+import { BOOL, isBoxed, isSubtype } from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
 import { invariant, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
@@ -17,6 +17,7 @@ import { blueOperand, type Operand, treeOf } from '../rules/operand.ts'
 import { binary, call, callMethod, getAttrNamed, getItem, stringOf } from '../rules/operations.ts'
 import { setAttrNamed, setItemOf, typeStmts } from '../rules/statements.ts'
 import { type Inliner, type ScopesOf, Typer } from '../rules/typer.ts'
+import { dynamicType } from '../vm/classes.ts'
 import { makeModule, NONE_VALUE } from '../vm/objects.ts'
 import type { Vm } from '../vm/vm.ts'
 import { emptyTable } from './empty-table.ts'
@@ -106,6 +107,11 @@ export function typeOperation(
       return call(t, blueOperand(t.vm.builtin(operation.kind), span), args, [], span)
     case 'truth':
       return condition(t, first)
+    case 'isInstance': {
+      const type = first.blue === null ? first.type : dynamicType(t.vm, first.blue)
+      const value = operation.types.some((sup) => isSubtype(type, sup))
+      return blueOperand({ type: BOOL, value }, span)
+    }
   }
 }
 

@@ -2,7 +2,7 @@
  * Heap classes of a program, and what a class has under a name.
  */
 import { type ClassType, isClass, type SpyType } from '../../objects/types.ts'
-import type { FuncObject } from '../../objects/values.ts'
+import type { BlueValue, FuncObject, PtrValue } from '../../objects/values.ts'
 import { asBlueObject } from './objects.ts'
 import { asFunc, type Vm } from './vm.ts'
 
@@ -13,6 +13,13 @@ export function methodOf(vm: Vm, type: SpyType, name: string): FuncObject {
   const func = object?.what === 'descriptor' ? object.func : asFunc(member)
   if (func === undefined) throw new Error(`${type.fqn.text} has a method ${name}`)
   return func
+}
+
+/** The type of a value; of an object, the class that it really has. */
+export function dynamicType(vm: Vm, { type, value }: BlueValue): SpyType {
+  if (!isClass(type)) return type
+  const { address } = value as PtrValue
+  return vm.memory.objects.blueAt(vm.memory.view.getUint32(address, true)) as SpyType
 }
 
 /** All heap classes that have been made, in the order in which that was done. */

@@ -277,6 +277,7 @@ function resultOf(operation: BoxedOperation): SpyType {
     case 'contains':
     case 'hasAttr':
     case 'truth':
+    case 'isInstance':
       return BOOL
     case 'str':
     case 'repr':

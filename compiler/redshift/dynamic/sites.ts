@@ -128,6 +128,8 @@ function operationKey(operation: BoxedOperation, numberOf: (type: SpyType) => nu
       return `${operation.kind} ${operation.op}`
     case 'cast':
       return `cast ${numberOf(operation.to)}`
+    case 'isInstance':
+      return `isInstance ${operation.types.map(numberOf).join(',')}`
     case 'identical':
       return `identical ${operation.negated}`
     default:
