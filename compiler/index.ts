@@ -18,6 +18,7 @@ export {
   type ReleaseOptions,
   type ReleaseTools,
 } from './driver/pipelines/release.ts'
+export { withInlineMap } from './driver/pipelines/release-map.ts'
 export { type Dts, type DtsOptions, printDts } from './interface/dts.ts'
 export { type FacadeOptions, type ProgramModuleOptions, printFacade, printProgram } from './interface/facade.ts'
 export {

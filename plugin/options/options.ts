@@ -39,7 +39,10 @@ export interface SpyOptions {
    * is known to allow it.
    */
   readonly init?: 'auto' | 'tla' | 'sync'
-  /** Source map from the wasm to `.spy`. Default: as the bundler is configured. */
+  /**
+   * Source map from the wasm to `.spy`. Default: for engine `jit`, as the bundler is configured. That of a release is part
+   * of the wasm, so it has to be asked for.
+   */
   readonly sourcemap?: boolean
   /** Write type declarations to `.spy/types`. Default `true`. */
   readonly types?: boolean
@@ -94,7 +97,7 @@ export function resolveOptions(options: SpyOptions, host: HostDefaults): Resolve
     entries: (options.entries ?? []).map((file) => resolve(root, file)),
     inlineBelow: inlineLimit(options.inline ?? INLINE_BELOW),
     init: options.init ?? 'auto',
-    sourcemap: options.sourcemap ?? host.sourcemap,
+    sourcemap: options.sourcemap ?? ((options.engine ?? host.engine) === 'jit' && host.sourcemap),
     types: options.types ?? true,
     cacheDir: typeof options.cache === 'string' ? resolve(root, options.cache) : cacheFolder(root),
     keepCache: options.cache !== false,

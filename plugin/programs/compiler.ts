@@ -25,6 +25,7 @@ import {
   type Toolchain,
   type Warning,
   type World,
+  withInlineMap,
 } from '../../compiler/node.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type {
@@ -112,12 +113,17 @@ export function createCompiler(options: ResolvedOptions): Compiler {
         mode: 'release',
         audience: 'facades',
         root,
-        build: { profile: options.optimize === 'size' ? 'size' : 'release' },
+        build: {
+          profile: options.optimize === 'size' ? 'size' : 'release',
+          ...(options.sourcemap && { debugInfo: true }),
+        },
       } as const
       const about = ['compile', request, settings, tools.toolchain.name, tools.toolchain.version, [...tools.runtime]]
       const built = await kept(about, world, async (world) => {
         const built = await buildRelease(request, world, tools, settings)
-        return { ...describedBy(entries, built), wasm: Buffer.from(built.wasm).toString('base64') }
+        const { wasm, sources } = built
+        const bytes = options.sourcemap ? withInlineMap(wasm, sources, root, world.library) : wasm
+        return { ...describedBy(entries, built), wasm: Buffer.from(bytes).toString('base64') }
       })
       const wasm = new Uint8Array(Buffer.from(built.wasm, 'base64'))
       return {

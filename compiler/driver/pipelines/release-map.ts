@@ -7,6 +7,7 @@ import type { SourceFile } from '../../text/source.ts'
 import { readLineRows } from '../../toolchain/dwarf-lines.ts'
 import { withoutDwarf } from '../../toolchain/tidy.ts'
 import { withSourceMapUrl } from '../../toolchain/wasm-sections.ts'
+import { fileNames } from './file-names.ts'
 import type { Sources } from './front-end.ts'
 
 export interface MappedModule {
@@ -47,6 +48,26 @@ export function mapRelease(wasm: Uint8Array, sources: Sources, { inC, inMap, url
   }
   for (const file of mentioned) setSourceContent(map, inMap(file.path), file.text)
   return { wasm: withSourceMapUrl(withoutDwarf(wasm), url), map: toEncodedMap(map) }
+}
+
+/**
+ * The module with its map inside: wherever a bundler puts the file, and under which name, the map is there.
+ *
+ * @param root     what the panics of the program name files relative to
+ * @param library  folders of the standard library
+ */
+export function withInlineMap(
+  wasm: Uint8Array,
+  sources: Sources,
+  root: string,
+  library: readonly string[],
+): Uint8Array {
+  const name = fileNames(root, library)
+  const inMap = (path: string) => `spy:///${name(path).split('/').map(encodeURIComponent).join('/')}`
+  const { map } = mapRelease(wasm, sources, { inC: name, inMap, url: '' })
+  const bytes = new TextEncoder().encode(JSON.stringify(map))
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return withSourceMapUrl(withoutDwarf(wasm), `data:application/json;base64,${btoa(binary)}`)
 }
 
 /** Where the text of a line begins; C knows lines only. */
