@@ -231,6 +231,16 @@ recovery('what cannot be tokenised is not parsed', () => {
   assert.equal(errorsOf('x = = 1\ny = (2\nz = = 3\n'), ["2: '(' was never closed"])
 })
 
+recovery('a file in which every line is wrong takes no longer for it', () => {
+  const lines = ["x = 'abc", 'x = (1]', 'x = f"a}"', 'x = 1__0', 'x = = 1', 'x = f(a b)', '  x = 1', 'del x']
+  for (const line of lines) {
+    const before = process.cpuUsage().user
+    assert.ok(errorsOf(`a = 1\n${`${line}\n`.repeat(50_000)}`).length > 1, line)
+    const seconds = (process.cpuUsage().user - before) / 1e6
+    assert.ok(seconds < 5, `${line}: ${seconds} s`)
+  }
+})
+
 recovery('refusals count only in a grammatical file', () => {
   assert.equal(errorsOf('def f():\n    del x\n    lambda: 1\n'), [
     '2: not implemented yet: Delete',

@@ -9,7 +9,7 @@
  * The lexer always reaches the end of the text. Errors are collected, and the token list is mended so that the parser
  * can look for more of them.
  */
-import type { Offset } from '../../text/source.ts'
+import { LineMap, type Offset } from '../../text/source.ts'
 import { badIdentifierCharacter, CH, isAsciiNamePart, isAsciiNameStart, isDigit, isPrintable } from './characters.ts'
 import { unknownEncoding } from './coding.ts'
 import { type LexicalError, MESSAGES } from './diagnostics.ts'
@@ -70,6 +70,7 @@ class Lexer {
   readonly #errors: LexicalError[] = []
   #isParsable = true
   #at: Offset = 0
+  #lines: LineMap | undefined
 
   /** Columns of the open blocks, with tabs of eight columns and of one. */
   readonly #indents: number[]
@@ -119,10 +120,10 @@ class Lexer {
     this.#out.push(kind, start + this.#base, end + this.#base)
   }
 
+  /** Line of an offset into this text; the lines are counted when the first error asks. */
   #lineAt(offset: Offset): number {
-    let line = 1
-    for (let at = this.#text.indexOf('\n'); at !== -1 && at < offset; at = this.#text.indexOf('\n', at + 1)) line++
-    return line
+    this.#lines ??= new LineMap(this.#text)
+    return this.#lines.lineAt(offset)
   }
 
   /** The last line that has characters. */

@@ -22,6 +22,7 @@ export function parseArguments(p: Parser): Arguments {
   p.advance()
   const args: Expr[] = []
   const keywords: Keyword[] = []
+  const names = new Set<string>()
   const doubleStars: Keyword['span'][] = []
   while (p.kind !== T.parenClose) {
     const start = p.start
@@ -35,7 +36,7 @@ export function parseArguments(p: Parser): Arguments {
       refuseAssignment(p, start, 'keyword argument unpacking')
       doubleStars.push(p.spanFrom(start))
     } else if (p.kind === T.name && p.kindAt(1) === T.assign) {
-      keywords.push(parseKeyword(p, keywords))
+      keywords.push(parseKeyword(p, names))
     } else {
       if ((p.kind === T.kwTrue || p.kind === T.kwFalse || p.kind === T.kwNone) && p.kindAt(1) === T.assign) {
         p.fail(GRAMMAR.cannotAssign(p.tokenText))
@@ -61,7 +62,8 @@ function refuseAssignment(p: Parser, start: Offset, what: string): void {
   if (end !== -1) p.fail(GRAMMAR.cannotAssign(what), start)
 }
 
-function parseKeyword(p: Parser, before: readonly Keyword[]): Keyword {
+/** @param names  those of the keywords before it; this one's is added */
+function parseKeyword(p: Parser, names: Set<string>): Keyword {
   const start = p.start
   const value = identifier(p.tokenText)
   const name = { kind: 'StrLiteral', span: p.tokenSpan(), value } as const
@@ -71,7 +73,8 @@ function parseKeyword(p: Parser, before: readonly Keyword[]): Keyword {
   const argument = p.productions.expression(p)
   if (startsComprehension(p)) p.fail(GRAMMAR.meantComparison, start)
   const span = p.spanFrom(start)
-  if (before.some((keyword) => keyword.name.value === value)) p.refuse(keywordRepeated(value, span))
+  if (names.has(value)) p.refuse(keywordRepeated(value, span))
+  names.add(value)
   return { kind: 'Keyword', span, name, value: argument }
 }
 
