@@ -232,12 +232,12 @@ recovery('what cannot be tokenised is not parsed', () => {
 })
 
 recovery('a file in which every line is wrong takes no longer for it', () => {
-  const lines = ["x = 'abc", 'x = (1]', 'x = f"a}"', 'x = 1__0', 'x = = 1', 'x = f(a b)', '  x = 1', 'del x']
+  const lines = ["x = 'abc", 'x = (1]', 'x = f"a}"', 'x = 1__0', 'x = = 1', 'x = f(a b)', 'del x']
   for (const line of lines) {
     const before = process.cpuUsage().user
-    assert.ok(errorsOf(`a = 1\n${`${line}\n`.repeat(50_000)}`).length > 1, line)
+    assert.ok(errorsOf(`a = 1\n${`${line}\n`.repeat(30_000)}`).length > 1, line)
     const seconds = (process.cpuUsage().user - before) / 1e6
-    assert.ok(seconds < 5, `${line}: ${seconds} s`)
+    assert.ok(seconds < 2, `${line}: ${seconds} s`)
   }
 })
 
