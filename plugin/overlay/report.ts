@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { codeFrame } from './frame.ts'
-import { type AnnotationLike, isHostError, isSpyError, type SpyErrorLike } from './spy-error.ts'
+import { type AnnotationLike, type DiagnosticLike, isHostError, isSpyError, type SpyErrorLike } from './spy-error.ts'
 
 export interface ErrorReport {
   /** One line: `TypeError: mismatched types`. */
@@ -12,7 +12,7 @@ export interface ErrorReport {
   readonly place: ErrorPlace | undefined
   /** Code frame of the file in `place`; empty if there is none. */
   readonly frame: string
-  /** What is to be said besides: frames of other files, what was tried. Empty if there is nothing. */
+  /** What is to be said besides: frames of other files, further errors, what was tried. Empty if there is nothing. */
   readonly details: string
 }
 
@@ -41,11 +41,42 @@ export function reportError(error: unknown, readText = readSource): ErrorReport 
   return undefined
 }
 
-function reportSpyError(error: SpyErrorLike, readText: (path: string) => string | undefined): ErrorReport {
-  const headline = `${error.etype}: ${error.message}`
-  const main = error.annotations.find(({ level }) => level !== 'note') ?? error.annotations[0]
-  if (main === undefined) return { headline, place: undefined, frame: '', details: '' }
+type ReadText = (path: string) => string | undefined
 
+function reportSpyError(error: SpyErrorLike, readText: ReadText): ErrorReport {
+  const main = mainAnnotation(error)
+  const [frame = '', ...others] = framesOf(error, readText)
+  const further = (error.further ?? []).map((next) => describe(next, readText))
+  return {
+    headline: headlineOf(error),
+    place: main === undefined ? undefined : placeOf(main),
+    frame,
+    details: [...others, ...further].join('\n\n'),
+  }
+}
+
+function headlineOf({ etype, message }: DiagnosticLike): string {
+  return `${etype}: ${message}`
+}
+
+/** An error that came with another one, as one text. */
+function describe(error: DiagnosticLike, readText: ReadText): string {
+  const main = mainAnnotation(error)
+  const place = main === undefined ? '' : `${main.span.file}:${main.span.startLine}`
+  const [frame = '', ...others] = framesOf(error, readText)
+  const first = [headlineOf(error), place, frame].filter((text) => text !== '').join('\n')
+  return [first, ...others].join('\n\n')
+}
+
+/** Where an error is said to be: at what is wrong, not at what is noted beside it. */
+function mainAnnotation({ annotations }: DiagnosticLike): AnnotationLike | undefined {
+  return annotations.find(({ level }) => level !== 'note') ?? annotations[0]
+}
+
+/** Code frames: that of the file which the error is in, without its name (empty if it has no text); then the others. */
+function framesOf(error: DiagnosticLike, readText: ReadText): readonly string[] {
+  const main = mainAnnotation(error)
+  if (main === undefined) return []
   const files = new Map<string, AnnotationLike[]>([[main.span.file, [main]]])
   const seen = new Set([JSON.stringify(main)])
   for (const annotation of error.annotations) {
@@ -56,23 +87,12 @@ function reportSpyError(error: SpyErrorLike, readText: (path: string) => string 
     const { file } = annotation.span
     files.set(file, [...(files.get(file) ?? []), annotation])
   }
-  const [[, first] = ['', []], ...others] = files
-  const frameOf = (file: string, annotations: readonly AnnotationLike[]) => {
+  const frames = [...files].map(([file, annotations]) => {
     const text = readText(file)
-    return text === undefined ? '' : codeFrame(annotations, text)
-  }
-  return {
-    headline,
-    place: placeOf(main),
-    frame: frameOf(main.span.file, first),
-    details: others
-      .map(([file, annotations]) => {
-        const frame = frameOf(file, annotations)
-        return frame === '' ? '' : `${file}:${annotations[0]?.span.startLine}\n${frame}`
-      })
-      .filter((text) => text !== '')
-      .join('\n\n'),
-  }
+    const frame = text === undefined ? '' : codeFrame(annotations, text)
+    return file === main.span.file || frame === '' ? frame : `${file}:${annotations[0]?.span.startLine}\n${frame}`
+  })
+  return frames.filter((frame, index) => index === 0 || frame !== '')
 }
 
 function placeOf({ message, span }: AnnotationLike): ErrorPlace {

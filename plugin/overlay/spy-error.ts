@@ -3,12 +3,19 @@
  * from another copy of the compiler, is shown as well as any other.
  */
 
-export interface SpyErrorLike extends Error {
+export type SpyErrorLike = Error &
+  DiagnosticLike & {
+    /** What the same run found besides. */
+    readonly further?: readonly DiagnosticLike[]
+    /** The text of the command line. */
+    format(options?: { readonly color?: boolean }): string
+  }
+
+export interface DiagnosticLike {
   /** Class of the error, such as `TypeError`. */
   readonly etype: string
+  readonly message: string
   readonly annotations: readonly AnnotationLike[]
-  /** The text of the command line. */
-  format(options?: { readonly color?: boolean }): string
 }
 
 /** Lines and columns count from 1, columns in code points; the end is exclusive. */

@@ -85,6 +85,30 @@ overlay('have frames of other files behind', () => {
   )
 })
 
+overlay('have further errors of the same run behind', () => {
+  const error = new SpyError(
+    { class: 'ParseError', message: 'one', annotations: [{ level: 'error', text: '', span: span(half, 'half') }] },
+    [],
+    [
+      { class: 'ParseError', message: 'two', annotations: [{ level: 'error', text: 'here', span: span(other, 'x') }] },
+      { class: 'ImportError', message: 'three', annotations: [] },
+    ],
+  )
+  const report = reportError(error, readText)
+  assert.is(report?.headline, 'ParseError: one')
+  assert.is(
+    report?.details,
+    'ParseError: two\n/p/other.spy:2\n1 | # 山\n2 | var x: i32 = "äöü山" + nothing\n  |     ^ here\n\nImportError: three',
+  )
+  for (const convert of [rollupError, webpackError]) {
+    assert.match(
+      String((convert(error) as Error).message),
+      /ParseError: one[\s\S]*ParseError: two[\s\S]*ImportError: three/,
+    )
+  }
+  assert.match(overlayPayload(error).err.frame ?? '', /ParseError: two[\s\S]*ImportError: three/)
+})
+
 overlay('say once what is noted twice', () => {
   const note = { level: 'error', text: 'this', span: span(half, 'half') } as const
   const error = new SpyError({ class: 'TypeError', message: 'no', annotations: [note, note] })

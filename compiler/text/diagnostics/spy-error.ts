@@ -29,6 +29,13 @@ export interface PlacedFrame {
   readonly source: string
 }
 
+/** An error for tools that came with another one. */
+export interface PlacedError {
+  readonly etype: string
+  readonly message: string
+  readonly annotations: readonly PlacedAnnotation[]
+}
+
 /** KEEP IN STEP: error-mark (src/runtime/errors): whoever has the class of the app runtime knows these errors, too. */
 const mark = Symbol.for('unplugin-spy.SpyError')
 
@@ -78,11 +85,15 @@ export class SpyError extends Error {
   }
 
   get annotations(): readonly PlacedAnnotation[] {
-    return this.diagnostic.annotations.map(({ level, text, span }) => ({
-      level,
-      message: text,
-      span: placeSpan(span),
-      source: spanText(span),
+    return placeAnnotations(this.diagnostic)
+  }
+
+  /** What the same run found besides: an editor marks all of it. */
+  get further(): readonly PlacedError[] {
+    return this.more.map((next) => ({
+      etype: next.class,
+      message: next.message,
+      annotations: placeAnnotations(next),
     }))
   }
 
@@ -96,9 +107,20 @@ export class SpyError extends Error {
   }
 
   toJSON(): object {
-    const { etype, message, annotations, frames } = this
-    return { etype, message, annotations, frames }
+    const { etype, message, annotations, frames, further } = this
+    return further.length === 0
+      ? { etype, message, annotations, frames }
+      : { etype, message, annotations, frames, further }
   }
+}
+
+function placeAnnotations({ annotations }: Diagnostic): readonly PlacedAnnotation[] {
+  return annotations.map(({ level, text, span }) => ({
+    level,
+    message: text,
+    span: placeSpan(span),
+    source: spanText(span),
+  }))
 }
 
 function isInsideLibrary({ kind, span }: Frame): boolean {
