@@ -9,11 +9,10 @@
  *      is of the library.
  */
 
-import { typeError } from '../machine/dispatch/diagnostics.ts'
+import { recursiveInlining } from '../machine/rules/diagnostics.ts'
 import type { Inliner, Typer } from '../machine/rules/typer.ts'
 import { NONE } from '../objects/types.ts'
 import type { SourceFunc } from '../objects/values.ts'
-import { blame } from '../text/diagnostics.ts'
 import type { Span } from '../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedStmt } from '../typed/tree.ts'
 import { type Change, copyExpr, copyStmts } from '../typed/walk.ts'
@@ -35,10 +34,7 @@ export class Inlining implements Inliner {
 
   inline(typer: Typer, func: SourceFunc, args: readonly TypedExpr[], span: Span): TypedExpr {
     if (this.#callees.isInProgress(func)) {
-      const name = this.#callees.humanName(func)
-      throw typeError(`cannot inline a recursive call to @force_inline function \`${name}\``, [
-        blame('recursive inline call', span),
-      ])
+      throw recursiveInlining(this.#callees.humanName(func), span)
     }
     const callee = this.#callees.typed(func)
     if (callee === undefined) return { kind: 'Call', type: func.type.result, span, func, args }

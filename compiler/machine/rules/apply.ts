@@ -13,6 +13,7 @@ import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { findConversion } from '../dispatch/conversions.ts'
 import { RAISE } from '../dispatch/raise.ts'
+import { checkInlineCall } from './inline-calls.ts'
 import {
   assignsLocals,
   block,
@@ -71,7 +72,10 @@ export function makeCall(t: Typer, func: FuncObject, args: readonly TypedExpr[],
   const checked = func.origin === 'builtin' ? checkedField(t, func, args, span) : undefined
   if (checked !== undefined) return checked
   if (func.origin === 'source' && isVariadic(func)) return variadicCall(t, func, args, span)
-  if (func.origin === 'source' && func.forceInline && t.inliner !== null) return t.inliner.inline(t, func, args, span)
+  if (func.origin === 'source' && func.forceInline) {
+    if (t.inliner !== null) return t.inliner.inline(t, func, args, span)
+    checkInlineCall(t, func, span)
+  }
   return { kind: 'Call', type: func.type.result, span, func, args }
 }
 

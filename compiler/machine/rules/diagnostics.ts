@@ -59,6 +59,12 @@ export function invalidAssignmentTarget({ name, target, origin, definition }: Co
   return typeError('invalid assignment target', annotations)
 }
 
+export function recursiveInlining(func: string, call: Span): SpyError {
+  return typeError(`cannot inline a recursive call to @force_inline function \`${func}\``, [
+    blame('recursive inline call', call),
+  ])
+}
+
 export function notLocal(name: string, target: Span): SpyError {
   return typeError('invalid assignment target', [blame(`${name} is not local`, target)])
 }

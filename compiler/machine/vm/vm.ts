@@ -94,6 +94,8 @@ export class Vm {
   readonly builtinMembers = new Map<SpyType, Map<string, BlueValue>>()
   /** Results of blue calls, by function and key of the arguments. */
   readonly blueCache = new Map<FuncObject, Map<string, BlueValue>>()
+  /** Which `@force_inline` functions each of them calls, as far as these calls have been reached without inlining. */
+  readonly inlineCalls = new Map<SourceFunc, Set<SourceFunc>>()
   /** How many module bodies are running. While there are any, it is import time. */
   importing = 0
   /** Frame of the module whose `__INIT__` is running; machine/rules says what a frame is. */
