@@ -102,18 +102,49 @@ definitions.error(
   'TypeError: default values in fields not supported yet',
 )
 
+const NOT_IN_CLASSES: readonly (readonly [statement: string, label: string])[] = [
+  ['while True: pass', 'While'],
+  ['for i in range(3): pass', 'For'],
+  ['x += 1', 'AugAssign'],
+  ['x.y = 1', 'SetAttr'],
+  ['x[0] = 1', 'SetItem'],
+  ['assert True', 'Assert'],
+  ['raise ValueError', 'Raise'],
+  ['return 1', 'Return'],
+  ['print(1)', 'StmtExpr'],
+  ['class Inner: pass', 'ClassDef'],
+  ['def f[T](x: T) -> T: pass', 'GenericFuncDef'],
+]
+
+for (const [statement, label] of NOT_IN_CLASSES) {
+  definitions.error(
+    `${statement} does not stand in a class body`,
+    `
+    @struct
+    class P:
+        ${statement}
+        ${'^'.repeat(statement.length)} error: this is not supported
+
+    def main() -> None:
+        pass
+    `,
+    `TypeError: \`${label}\` not supported inside a classdef`,
+  )
+}
+
 definitions.error(
-  'loops do not stand in a class body',
+  'a second text in a class is no docstring',
   `
   @struct
   class P:
-      while True: pass
-      ^^^^^^^^^^^^^^^^ error: this is not supported
+      "what it is for"
+      "and more"
+      ^^^^^^^^^^ error: this is not supported
 
   def main() -> None:
       pass
   `,
-  'TypeError: `While` not supported inside a classdef',
+  'TypeError: `StmtExpr` not supported inside a classdef',
 )
 
 definitions.error(

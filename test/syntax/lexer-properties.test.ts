@@ -88,6 +88,115 @@ properties('indentation of any width has the same meaning', () => {
   )
 })
 
+/** The kinds of all tokens; fails if there is an error. */
+function kindsOf(text: string): number[] {
+  const { tokens, errors } = tokenize(text)
+  assert.equal(errors, [], JSON.stringify(text))
+  return [...tokens.kinds.subarray(0, tokens.count)]
+}
+
+/** The block with an indentation of its own for each of its blocks: what is added to that of the line around it. */
+function printWith(block: unknown[], indent: string, nextStep: () => string): string {
+  const lines = block.map((item) => {
+    if (!Array.isArray(item)) return `${indent}${item}\n`
+    return `${indent}if x:\n${printWith(item, indent + nextStep(), nextStep)}`
+  })
+  return lines.join('')
+}
+
+const steps = fc.infiniteStream(fc.constantFrom(' ', '  ', '\t', '\t\t', '\t ', '      '))
+
+properties('tabs and spaces mix as long as each block begins with the indentation of the one around it', () => {
+  fc.assert(
+    fc.property(blocks, steps, (block, stream) => {
+      const text = printWith(block, '', () => stream.next().value as string)
+      assert.equal(kindsOf(text), kindsOf(print(block, '', '  ')))
+    }),
+    RUNS,
+  )
+})
+
+properties('spaces that only look like a tab are an error', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), (tabs) => {
+      const text = `if x:\n${'\t'.repeat(tabs)}a\n${' '.repeat(8 * tabs)}b\n`
+      assert.equal(
+        tokenize(text).errors.map(({ message }) => message),
+        ['inconsistent use of tabs and spaces in indentation'],
+      )
+    }),
+    RUNS,
+  )
+})
+
+const nothing = fc.array(fc.constantFrom('\n', '# a comment\n', '   \n', '\t# b\n', '\f\n', '  \f # c\n'), {
+  maxLength: 3,
+})
+
+properties('blank lines and comments make no difference, whatever their indentation', () => {
+  fc.assert(
+    fc.property(blocks, fc.infiniteStream(nothing), (block, between) => {
+      const lines = print(block, '', '  ').split('\n').slice(0, -1)
+      const text = lines.map((line) => `${(between.next().value as string[]).join('')}${line}\n`).join('')
+      assert.equal(kindsOf(text), kindsOf(print(block, '', '  ')))
+    }),
+    RUNS,
+  )
+})
+
+properties('a form feed at the start of a line makes no difference', () => {
+  fc.assert(
+    fc.property(blocks, fc.infiniteStream(fc.constantFrom('', '\f', '  \f', '\t\f\f')), (block, feeds) => {
+      const text = print(block, '', '  ').replace(/^/gm, () => feeds.next().value as string)
+      assert.equal(kindsOf(text.replace(/\f+$|[ \t]+\f+$/, '')), kindsOf(print(block, '', '  ')))
+    }),
+    RUNS,
+  )
+})
+
+const pieces = fc.array(
+  fc.constantFrom('a', '1', '+', '==', '"s"', 'not', '.', ',', 'f(x)', '[y]', 'b"t"', '0x1F', 'é'),
+  {
+    minLength: 1,
+    maxLength: 8,
+  },
+)
+
+properties('a line goes on behind a backslash, wherever tokens meet', () => {
+  fc.assert(
+    fc.property(pieces, fc.infiniteStream(fc.constantFrom(' ', ' \\\n', '\\\n', ' \\\n  \\\n\t')), (tokens, joints) => {
+      const text = tokens.map((token, index) => (index === 0 ? token : `${joints.next().value} ${token}`)).join('')
+      assert.equal(kindsOf(`${text}\n`), kindsOf(`${tokens.join(' ')}\n`))
+    }),
+    RUNS,
+  )
+})
+
+properties('inside brackets, line ends and comments are blanks', () => {
+  fc.assert(
+    fc.property(pieces, fc.infiniteStream(fc.constantFrom(' ', '\n', ' # c)\n', '\n\n\t\f ')), (tokens, joints) => {
+      const text = tokens.map((token) => `${joints.next().value}${token} `).join('')
+      assert.equal(kindsOf(`(${text})\n`), kindsOf(`(${tokens.join(' ')})\n`))
+    }),
+    RUNS,
+  )
+})
+
+properties('between two tokens there are blanks, comments and continued lines only', () => {
+  fc.assert(
+    fc.property(python, (text) => {
+      const { tokens, errors } = tokenize(text)
+      if (errors.length > 0) return
+      let end = 0
+      for (let at = 0; at < tokens.count; at++) {
+        assert.match(text.slice(end, tokens.starts[at]), /^(?:[ \t\f\n]|\\\n|#[^\n]*)*$/)
+        end = tokens.ends[at] ?? end
+      }
+    }),
+    RUNS,
+  )
+})
+
 properties('line ends and a byte order mark make no difference', () => {
   fc.assert(
     fc.property(blocks, fc.constantFrom('\r\n', '\r'), (block, lineEnd) => {
