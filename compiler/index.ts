@@ -39,6 +39,7 @@ export {
   type Frame,
   HostError,
   InternalError,
+  internalError,
   type PlacedAnnotation,
   type PlacedFrame,
   type PlacedSpan,

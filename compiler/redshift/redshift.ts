@@ -121,18 +121,21 @@ class Redshift {
 
   /** Functions of the library that import time has put into variables and memory, or that modules offer as their own. */
   #wantValues(): void {
-    const want = (func: FuncObject): void => this.#want(func)
+    this.#forEachValue((func) => this.#want(func))
+  }
+
+  #forEachValue(visit: (func: FuncObject) => void): void {
     for (const entry of this.#vm.globals.values()) {
-      if (entry.kind === 'cell') functionsOfValue(entry.cell.valueType, entry.cell.current, want)
+      if (entry.kind === 'cell') functionsOfValue(entry.cell.valueType, entry.cell.current, visit)
     }
     for (const module of this.#vm.modules.values()) {
       if (module.isLibrary) continue
       for (const value of module.attributes.values()) {
         const func = asFunc(value)
-        if (func !== undefined) want(func)
+        if (func !== undefined) visit(func)
       }
     }
-    this.#vm.memory.objects.functions.forEach(want)
+    this.#vm.memory.objects.functions.forEach(visit)
   }
 
   #want(func: FuncObject): void {
@@ -196,12 +199,12 @@ class Redshift {
   /** A method that does not type-check for its types is dropped, unless something that stays refers to it. */
   #checkFailures(funcs: Iterable<SourceFunc>): void {
     if (this.#failed.size === 0) return
-    for (const each of funcs) {
-      forEachFunction(this.#typed.get(each)?.body ?? [], (func) => {
-        const error = func.origin === 'source' ? this.#failed.get(func) : undefined
-        if (error !== undefined) throw error
-      })
+    const check = (func: FuncObject): void => {
+      const error = func.origin === 'source' ? this.#failed.get(func) : undefined
+      if (error !== undefined) throw error
     }
+    this.#forEachValue(check)
+    for (const each of funcs) forEachFunction(this.#typed.get(each)?.body ?? [], check)
   }
 
   /** @param further  functions that are in no module */

@@ -12,7 +12,14 @@ export {
   type Warning,
 } from './diagnostics/diagnostic.ts'
 export { displayWidth } from './diagnostics/display-width.ts'
-export { HostError, InternalError, invariant, isStackExhausted, unreachable } from './diagnostics/failures.ts'
+export {
+  HostError,
+  InternalError,
+  internalError,
+  invariant,
+  isStackExhausted,
+  unreachable,
+} from './diagnostics/failures.ts'
 export { type RenderOptions, renderDiagnostic, renderError, renderWarning } from './diagnostics/render.ts'
 export {
   type PlacedAnnotation,

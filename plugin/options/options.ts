@@ -22,6 +22,13 @@ export interface SpyOptions {
    * what they allocate; no collector is linked. Default `auto`.
    */
   readonly gc?: 'auto' | 'none'
+  /**
+   * What becomes of a static error. `eager`: it fails the build. `lazy`: it is raised where it stands, when it is reached.
+   * `warn`: that, and the host shows it as a warning. Default `eager`.
+   */
+  readonly errors?: 'eager' | 'lazy' | 'warn'
+  /** Steps that blue code may take before it counts as endless. Default: 100 million, some seconds. */
+  readonly blueSteps?: number
   /** What release builds are optimised for. Default `speed`. */
   readonly optimize?: 'speed' | 'size'
   /** Give each imported `.spy` file a program of its own, with its own copy of what it shares. Default `false`. */
@@ -60,6 +67,9 @@ export interface ResolvedOptions {
   readonly engine: 'jit' | 'c'
   readonly toolchain: 'auto' | 'emscripten' | 'clang'
   readonly gc: 'auto' | 'none'
+  readonly errors: 'eager' | 'lazy' | 'warn'
+  /** The compiler knows the default. */
+  readonly blueSteps: number | undefined
   readonly optimize: 'speed' | 'size'
   readonly split: boolean
   /** Absolute. */
@@ -92,6 +102,8 @@ export function resolveOptions(options: SpyOptions, host: HostDefaults): Resolve
     engine: options.engine ?? host.engine,
     toolchain: options.toolchain ?? 'auto',
     gc: options.gc ?? 'auto',
+    errors: options.errors ?? 'eager',
+    blueSteps: options.blueSteps,
     optimize: options.optimize ?? 'speed',
     split: options.split ?? false,
     entries: (options.entries ?? []).map((file) => resolve(root, file)),

@@ -3,7 +3,14 @@
  */
 import { readFileSync } from 'node:fs'
 import { codeFrame } from './frame.ts'
-import { type AnnotationLike, type DiagnosticLike, isHostError, isSpyError, type SpyErrorLike } from './spy-error.ts'
+import {
+  type AnnotationLike,
+  type DiagnosticLike,
+  type FrameLike,
+  isHostError,
+  isSpyError,
+  type SpyErrorLike,
+} from './spy-error.ts'
 
 export interface ErrorReport {
   /** One line: `TypeError: mismatched types`. */
@@ -30,7 +37,7 @@ export interface ErrorPlace {
 
 /**
  * @param readText  text of a source file, or undefined if it cannot be had
- * @returns undefined for errors that are neither the user's nor the world's: those are ours, and stay as they are
+ * @returns undefined for errors that are not the compiler's, which stay as they are
  */
 export function reportError(error: unknown, readText = readSource): ErrorReport | undefined {
   if (isSpyError(error)) return reportSpyError(error, readText)
@@ -44,15 +51,39 @@ export function reportError(error: unknown, readText = readSource): ErrorReport 
 type ReadText = (path: string) => string | undefined
 
 function reportSpyError(error: SpyErrorLike, readText: ReadText): ErrorReport {
-  const main = mainAnnotation(error)
-  const [frame = '', ...others] = framesOf(error, readText)
+  const { frames = [] } = error
+  const main = mainAnnotation(error) ?? innermost(frames)
+  const annotations = main === undefined || error.annotations.length > 0 ? error.annotations : [main]
+  const { etype, message } = error
+  const [frame = '', ...others] = framesOf({ etype, message, annotations }, readText)
   const further = (error.further ?? []).map((next) => describe(next, readText))
   return {
     headline: headlineOf(error),
     place: main === undefined ? undefined : placeOf(main),
     frame,
-    details: [...others, ...further].join('\n\n'),
+    details: [...others, ...traceback(frames), ...further].join('\n\n'),
   }
+}
+
+/** What raises says nothing about its place: that is where it was running. */
+function innermost(frames: readonly FrameLike[]): AnnotationLike | undefined {
+  const last = frames.at(-1)
+  return last && { level: 'error', message: '', span: last.span }
+}
+
+const FRAME_PREFIX: Readonly<Record<string, string>> = {
+  modframe: '[module] ',
+  classframe: '[classdef] ',
+  dopplerframe: '[redshift] ',
+}
+
+/** How the error came about, in the words of the command line. One frame alone says no more than the place does. */
+function traceback(frames: readonly FrameLike[]): readonly string[] {
+  if (frames.length < 2) return []
+  const lines = frames.map(
+    ({ kind, fqn, span }) => `  * ${FRAME_PREFIX[kind] ?? ''}${fqn} at ${span.file}:${span.startLine}`,
+  )
+  return [['Traceback (most recent call last):', ...lines].join('\n')]
 }
 
 function headlineOf({ etype, message }: DiagnosticLike): string {

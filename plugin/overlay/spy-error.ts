@@ -5,6 +5,8 @@
 
 export type SpyErrorLike = Error &
   DiagnosticLike & {
+    /** What was running, outermost first. */
+    readonly frames?: readonly FrameLike[]
     /** What the same run found besides. */
     readonly further?: readonly DiagnosticLike[]
     /** The text of the command line. */
@@ -16,6 +18,12 @@ export interface DiagnosticLike {
   readonly etype: string
   readonly message: string
   readonly annotations: readonly AnnotationLike[]
+}
+
+export interface FrameLike {
+  readonly kind: string
+  readonly fqn: string
+  readonly span: AnnotationLike['span']
 }
 
 /** Lines and columns count from 1, columns in code points; the end is exclusive. */
@@ -35,11 +43,12 @@ export function isSpyError(error: unknown): error is SpyErrorLike {
   return error instanceof Error && 'etype' in error && 'annotations' in error && Array.isArray(error.annotations)
 }
 
-/** An error about the world outside: what was tried, and what to do. */
+/** An error about the world outside, or a mistake of the compiler: what was tried or where it was, and what to do. */
 export interface HostErrorLike extends Error {
   format(): string
 }
 
 export function isHostError(error: unknown): error is HostErrorLike {
-  return error instanceof Error && error.name === 'HostError' && 'format' in error && typeof error.format === 'function'
+  if (!(error instanceof Error) || !['HostError', 'InternalError'].includes(error.name)) return false
+  return 'format' in error && typeof error.format === 'function'
 }

@@ -6,11 +6,13 @@ import {
   answered,
   buildDev,
   buildRelease,
+  type Checked,
   check,
   chooseToolchain,
   codeVersion,
   HostError,
   type InterfaceModel,
+  internalError,
   libspyBytes,
   nodeWorld,
   ParsedFiles,
@@ -44,7 +46,12 @@ let building = 0
 
 export function createCompiler(options: ResolvedOptions): Compiler {
   const store = options.keepCache ? new ArtifactFolder(options.cacheDir) : undefined
-  const folders = { path: options.path }
+  const { errors, blueSteps } = options
+  const common = {
+    path: options.path,
+    errors: errors === 'eager' ? 'eager' : 'lazy',
+    ...(blueSteps !== undefined && { blueSteps }),
+  } as const
   const root = posixPath(options.root)
   const { gc } = options
   const parsed = new ParsedFiles()
@@ -68,9 +75,9 @@ export function createCompiler(options: ResolvedOptions): Compiler {
     async describe({ entries, engine }) {
       if (engine === 'c') findToolchain().catch(() => {})
       return observe(parsed, async (world) => {
-        const about = ['describe', entries, engine, folders]
+        const about = ['describe', entries, engine, common, errors]
         const ask = async (world: World) =>
-          describedBy(entries, check({ entries, ...folders }, world, engine === 'c' ? 'release' : 'debug'))
+          described(entries, check({ entries, ...common }, world, engine === 'c' ? 'release' : 'debug'))
         // While somebody edits, answers are old at once.
         return interfacesOf(await (engine === 'c' ? kept(about, world, ask) : ask(world)))
       })
@@ -90,9 +97,9 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   }
 
   async function compileJit({ entries }: CompileRequest, world: World): Promise<CompiledProgram> {
-    const built = buildDev({ entries, ...folders, gc }, world, { audience: 'facades', root })
+    const built = buildDev({ entries, ...common, gc }, world, { audience: 'facades', root })
     return {
-      interfaces: interfacesOf(describedBy(entries, built)),
+      interfaces: interfacesOf(described(entries, built)),
       wasm: built.wasm,
       sourceMap: options.sourcemap ? (folder) => built.sourceMap(folder) : undefined,
       hash: built.hash,
@@ -108,7 +115,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
         runtime: readRuntimeSources(),
         ...(store !== undefined && { store }),
       }
-      const request = { entries, ...folders, gc }
+      const request = { entries, ...common, gc }
       const settings = {
         mode: 'release',
         audience: 'facades',
@@ -118,12 +125,20 @@ export function createCompiler(options: ResolvedOptions): Compiler {
           ...(options.sourcemap && { debugInfo: true }),
         },
       } as const
-      const about = ['compile', request, settings, tools.toolchain.name, tools.toolchain.version, [...tools.runtime]]
+      const about = [
+        'compile',
+        request,
+        errors,
+        settings,
+        tools.toolchain.name,
+        tools.toolchain.version,
+        [...tools.runtime],
+      ]
       const built = await kept(about, world, async (world) => {
         const built = await buildRelease(request, world, tools, settings)
         const { wasm, sources } = built
         const bytes = options.sourcemap ? withInlineMap(wasm, sources, root, world.library) : wasm
-        return { ...describedBy(entries, built), wasm: Buffer.from(bytes).toString('base64') }
+        return { ...described(entries, built), wasm: Buffer.from(bytes).toString('base64') }
       })
       const wasm = new Uint8Array(Buffer.from(built.wasm, 'base64'))
       return {
@@ -138,6 +153,12 @@ export function createCompiler(options: ResolvedOptions): Compiler {
     }
   }
 
+  /** Who is lazy has said that errors which are put off are nothing to tell. */
+  function described(entries: readonly string[], { interfaces, warnings }: Pick<Checked, 'interfaces' | 'warnings'>) {
+    const told = warnings.filter(({ traceback }) => traceback === undefined || errors === 'warn')
+    return describedBy(entries, { interfaces, warnings: told })
+  }
+
   /** The answer of an earlier process, if it still is right. */
   function kept<T>(about: readonly unknown[], world: World, ask: (world: World) => Promise<T>): Promise<T> {
     if (store === undefined) return ask(world)
@@ -146,7 +167,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   }
 }
 
-/** Compile, and remember what was read. Errors of the program and of the world are answers; ours are thrown. */
+/** Compile, and remember what was read. Errors are answers. */
 async function observe<T>(parsed: ParsedFiles, work: (world: World) => Promise<T>): Promise<Outcome<T>> {
   const world = nodeWorld()
   const reads = rememberReads(world.host, world.library)
@@ -158,8 +179,9 @@ async function observe<T>(parsed: ParsedFiles, work: (world: World) => Promise<T
   try {
     return outcome({ ok: true, value: await work({ ...world, parsed, host: reads.host }) })
   } catch (error) {
-    if (!(error instanceof SpyError || error instanceof HostError)) throw error
-    return outcome({ ok: false, error })
+    // Mistakes of ours are told as others are: another edit may get around them.
+    const told = error instanceof SpyError || error instanceof HostError ? error : internalError(error)
+    return outcome({ ok: false, error: told })
   }
 }
 

@@ -1,13 +1,27 @@
 /** Loading `.spy` files into this process. */
-import { type ErrorMode, type Gc, type InterfaceModel, nodeWorld, posixPath, type World } from '../../compiler/node.ts'
+import {
+  type ErrorMode,
+  type Gc,
+  HostError,
+  type InterfaceModel,
+  internalError,
+  nodeWorld,
+  posixPath,
+  renderWarning,
+  SpyError,
+  type World,
+} from '../../compiler/node.ts'
 import { ENGINES, type EngineName } from './engines.ts'
 import { bindLoadedModule, type LoadedModule } from './loaded-module.ts'
 
 export interface LoadOptions {
   /** interp: runs at once, errors appear when they are reached. jit (default): wasm. c: wasm, through a C compiler. */
   readonly engine?: EngineName
-  /** eager (default): a static error anywhere rejects. lazy: it is raised where it stands, when it is reached. */
-  readonly errors?: ErrorMode
+  /**
+   * eager (default): a static error anywhere rejects. lazy: it is raised where it stands, when it is reached. warn: that,
+   * and it is written to `stderr`.
+   */
+  readonly errors?: ErrorMode | 'warn'
   /** Folders that imports are searched in, behind that of the importing file. */
   readonly path?: readonly string[]
   /** auto (default): memory that nothing leads to is used again. none: never. stress: at every allocation, for tests. */
@@ -24,7 +38,8 @@ export interface LoadOptions {
 /**
  * Load a `.spy` file.
  *
- * @throws SpyError for what is wrong with the program, HostError if a toolchain is needed and cannot be had
+ * @throws SpyError for what is wrong with the program, HostError if a toolchain is needed and cannot be had, InternalError
+ *         for mistakes of ours
  */
 export async function load(path: string, options: LoadOptions = {}): Promise<LoadedModule> {
   const [module] = await loadProgram([posixPath(path)], options, nodeWorld())
@@ -37,12 +52,21 @@ export async function loadProgram(
   { engine = 'jit', errors = 'eager', path = [], profile = 'release', gc = 'auto', blueSteps, ...output }: LoadOptions,
   world: World,
 ): Promise<readonly LoadedModule[]> {
+  const start = ENGINES[engine]
+  if (start === undefined) throw new TypeError(`engine: '${engine}' is not one of ${Object.keys(ENGINES).join(', ')}`)
+  const mode: ErrorMode = errors === 'eager' ? 'eager' : 'lazy'
   const limit = blueSteps === undefined ? {} : { blueSteps }
-  const request = { entries, path: path.map(posixPath), errors, gc, ...limit }
-  const { interfaces, program } = await ENGINES[engine](request, world, {
-    stdout: output.stdout ?? ((text) => process.stdout.write(text)),
-    stderr: output.stderr ?? ((text) => process.stderr.write(text)),
-    profile,
-  })
-  return entries.map((entry) => bindLoadedModule(program, interfaces.get(entry) as InterfaceModel))
+  const request = { entries, path: path.map(posixPath), errors: mode, gc, ...limit }
+  const stderr = output.stderr ?? ((text) => process.stderr.write(text))
+  try {
+    const { interfaces, program, warnings } = await start(request, world, {
+      stdout: output.stdout ?? ((text) => process.stdout.write(text)),
+      stderr,
+      profile,
+    })
+    if (errors === 'warn') for (const warning of warnings) stderr(`[warning] ${renderWarning(warning)}\n`)
+    return entries.map((entry) => bindLoadedModule(program, interfaces.get(entry) as InterfaceModel))
+  } catch (error) {
+    throw error instanceof SpyError || error instanceof HostError ? error : internalError(error)
+  }
 }

@@ -622,4 +622,23 @@ functions.error(
   'TypeError: unexpected keyword argument `a`',
 )
 
+functions.error(
+  'a function that was made for a type and is bound to a name must be right, called or not',
+  `
+  @blue
+  def plus_one(f):
+      def w(x: i32) -> i32:
+          return f(x) + "a"
+                 ^^^^ error: this is \`f64\`
+                        ^^^ error: this is \`str\`
+                 ^^^^^^^^^^ note: operator::ADD called here
+      return w
+
+  g = plus_one(f64)
+  def main() -> None:
+      print(g(1))
+  `,
+  'TypeError: cannot do `f64` + `str`',
+)
+
 functions.run()

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { errorText } from '../../compiler/driver/cli/failures.ts'
+import { nodeWorld } from '../../compiler/node.ts'
+import { loadProgram } from '../../src/node/load.ts'
 import { wasmFrames } from '../../src/node/wasm-stack.ts'
 import { type LoadedModule, type LoadOptions, load, SpyError } from '../../src/node.ts'
 import { dedent } from '../support/memory-world.ts'
@@ -202,6 +205,40 @@ for (const engine of ['interp', 'jit', 'c'] as const) {
     assert.is(String(errorOf(() => exports.bad?.())), 'TypeError: mismatched types')
   })
 }
+
+wrong('told as warnings where that is asked for', async () => {
+  let told = ''
+  const stderr = (text: string): void => {
+    told += text
+  }
+  await load(WRONG, { errors: 'lazy', stderr })
+  assert.is(told, '')
+  await load(WRONG, { errors: 'warn', stderr })
+  assert.match(told, /^\[warning\] Static error during redshift:\n(.|\n)*\nTypeError: mismatched types\n/)
+})
+
+wrong('what is wrong with the compiler is no error of the program, and says what to do', async () => {
+  const world = nodeWorld()
+  const host = {
+    ...world.host,
+    read(): never {
+      throw new TypeError('x is not iterable')
+    },
+  }
+  for (const engine of ['interp', 'jit', 'c'] as const) {
+    const error = await rejection(loadProgram([WRONG], { engine }, { ...world, host }))
+    const message = `internal error: TypeError: x is not iterable
+This is a bug in unplugin-spy. Please report it, with this text and the program that causes it.`
+    assert.is(error.message, message)
+    assert.match(error.stack ?? '', /load\.test\.ts/)
+    assert.ok(errorText(error, { color: true }).startsWith(`${message}\n    at `))
+  }
+})
+
+wrong('an engine that there is not', async () => {
+  const error = await rejection(load(WRONG, { engine: 'llvm' as 'jit' }))
+  assert.is(String(error), "TypeError: engine: 'llvm' is not one of interp, jit, c")
+})
 
 wrong('a file that is not there', async () => {
   const error = await rejection(load(join(folder, 'nowhere.spy')))

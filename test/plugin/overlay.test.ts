@@ -1,7 +1,7 @@
 /** Errors as hosts show them. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { HostError, SourceFile, SpyError } from '../../compiler/node.ts'
+import { HostError, internalError, SourceFile, SpyError } from '../../compiler/node.ts'
 import {
   esbuildMessage,
   overlayPayload,
@@ -145,6 +145,46 @@ overlay('in Vite have the place beside the message', () => {
   assert.is(err.id, '/p/half.spy')
   assert.is(err.stack, '')
   assert.match(overlayText(MISMATCH), 'TypeError: mismatched types\n  File: /p/half.spy:2:9')
+})
+
+overlay('of code that raises are where it was running, and say how it came there', () => {
+  const frame = (kind: 'modframe' | 'astframe', fqn: string, source: SourceFile, marked: string) => {
+    return { kind, fqn, span: span(source, marked) }
+  }
+  const raised = new SpyError({ class: 'ValueError', message: 'no such row', annotations: [] }, [
+    frame('modframe', 'other', other, 'nothing'),
+    frame('astframe', 'half::half', half, 'return x'),
+  ])
+  const report = reportError(raised, readText)
+  assert.equal(report?.place, { file: '/p/half.spy', line: 2, column: 1, length: 8, text: '' })
+  assert.is(report?.frame, '1 | def half(x: i32) -> str:\n2 |     return x\n  |     ^^^^^^^^')
+  assert.is(
+    report?.details,
+    'Traceback (most recent call last):\n  * [module] other at /p/other.spy:2\n  * half::half at /p/half.spy:2',
+  )
+})
+
+overlay('of the compiler itself say so, and what to do', () => {
+  const error = internalError(new RangeError('Invalid array length'))
+  const report = reportError(error)
+  assert.is(report?.headline, 'internal error: RangeError: Invalid array length')
+  const [advice, where] = report?.details.split('\n') ?? []
+  assert.is(advice, 'This is a bug in unplugin-spy. Please report it, with this text and the program that causes it.')
+  assert.match(where ?? '', /overlay\.test\.ts/)
+  for (const told of [rollupError(error), viteError(error), webpackError(error)]) {
+    assert.match((told as Error).message, /^internal error: (.|\n)*Please report it/)
+  }
+  assert.match(esbuildMessage(error, readText)?.notes?.[0]?.text ?? '', /Please report it/)
+})
+
+overlay('show the words of the command line', () => {
+  const lines = MISMATCH.format().split('\n')
+  const marks = lines.flatMap((line) => /^ {2}\| +\S+ (.+)$/.exec(line)?.[1] ?? [])
+  assert.is(marks.length, 2)
+  const { headline, frame } = reportError(MISMATCH, readText) ?? { headline: '', frame: '' }
+  assert.is(headline, String(MISMATCH))
+  assert.ok(lines.includes(headline))
+  for (const mark of marks) assert.ok(frame.includes(mark), mark)
 })
 
 overlay('in esbuild count bytes', () => {

@@ -3,6 +3,7 @@ import type { Gc } from '../pipelines/collection.ts'
 import type { ProgramRequest } from '../pipelines/front-end.ts'
 import type { Call, Option, OptionValues, Shell } from './command.ts'
 import { COLOR_CHOICES } from './terminal.ts'
+import { notANumber } from './usage-error.ts'
 
 const HELP: Option = { names: ['-h', '--help'], help: 'Show this text.' }
 
@@ -20,6 +21,12 @@ const ERROR_MODE: Option = {
   value: 'MODE',
   choices: ERROR_MODES,
   help: 'What becomes of static errors. eager (default): stop. lazy: raise them when they are reached. warn: that, and tell.',
+}
+
+const BLUE_STEPS: Option = {
+  names: ['--blue-steps'],
+  value: 'N',
+  help: 'How many steps @blue code may take before it counts as endless. Default: 100 million.',
 }
 
 const GC_MODES = ['auto', 'none'] as const
@@ -53,6 +60,7 @@ const REFUSED: readonly Option[] = [
 /** For every command. What has no meaning for one does nothing there. */
 export const COMMON: readonly Option[] = [
   ERROR_MODE,
+  BLUE_STEPS,
   { names: ['--no-cache'], help: 'Neither use results of earlier builds nor keep this one.' },
   { names: ['--no-spy-toml'], help: 'Take no notice of spy.toml.' },
   COLOR,
@@ -67,8 +75,16 @@ export function programRequest({ file, options, terminal }: Call, shell: Shell):
     entries: [shell.resolve(file)],
     errors: options.choice('error-mode', ERROR_MODES, 'eager') === 'eager' ? 'eager' : 'lazy',
     gc: gcMode(options),
+    ...blueSteps(options),
     output: terminal.out,
   }
+}
+
+function blueSteps(options: OptionValues): Pick<ProgramRequest, 'blueSteps'> {
+  const text = options.text('blue-steps')
+  if (text === undefined) return {}
+  if (!/^[1-9][0-9]*$/.test(text)) throw notANumber('--blue-steps', text)
+  return { blueSteps: Number(text) }
 }
 
 function gcMode(options: OptionValues): Gc {

@@ -1,14 +1,11 @@
 /** What is printed about an error, whoever raised it. */
-import { HostError, SpyError } from '../../text/diagnostics.ts'
+import { HostError, internalError, SpyError } from '../../text/diagnostics.ts'
 
 /** What nobody expected is a bug of ours; the place helps whoever has to find it. */
 export function errorText(error: unknown, options: { readonly color: boolean }): string {
   if (error instanceof SpyError || isRuntimeError(error)) return `${error.format(options)}\n`
   if (error instanceof HostError) return error.format()
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `${stack.includes('internal error:') ? stack : `internal error: ${stack}`}
-This is a bug in unplugin-spy. Please report it, with the text above and the program that causes it.
-`
+  return internalError(error).format()
 }
 
 /** Errors of compiled programs that have no sources have a class of their own. */

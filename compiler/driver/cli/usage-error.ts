@@ -61,6 +61,10 @@ export function invalidChoice(
   return new UsageError(`Invalid value for ${option}: '${value}' is not one of ${known}.`, command)
 }
 
+export function notANumber(option: string, value: string): UsageError {
+  return new UsageError(`Invalid value for '${option}': '${value}' is not a number of 1 or more.`)
+}
+
 /** Pages hold the script that draws them; there is no copy of it on a server. */
 export function noPublishedViewer(command: string): UsageError {
   return new UsageError("Invalid value for '--spyast-js': there is no 'cdn' copy of the viewer, use 'inline'.", command)

@@ -23,9 +23,29 @@ export class HostError extends Error {
   }
 }
 
-/** A belief of ours turned out to be wrong. Never caught, except to say "internal error" at the very end. */
+const REPORT = 'This is a bug in unplugin-spy. Please report it, with this text and the program that causes it.'
+
+/** A belief of ours turned out to be wrong. Never caught, except to be told at the very end. */
 export class InternalError extends Error {
   override readonly name = 'InternalError'
+
+  constructor(what: string, options?: ErrorOptions) {
+    super(`internal error: ${what}\n${REPORT}`, options)
+  }
+
+  /** What was wrong, what to do about it, and where we were. */
+  format(): string {
+    return `${(this.stack ?? this.message).replace(/^InternalError: /, '')}\n`
+  }
+}
+
+/** What left the compiler and is nobody's fault but ours, said so; it happened where `error` was thrown. */
+export function internalError(error: unknown): InternalError {
+  if (error instanceof InternalError) return error
+  const told = new InternalError(String(error), { cause: error })
+  const frames = error instanceof Error ? /\n\s+at [\s\S]*/.exec(error.stack ?? '') : null
+  if (frames !== null) told.stack = `${told.name}: ${told.message}${frames[0]}`
+  return told
 }
 
 /** What V8, JavaScriptCore (RangeError) and SpiderMonkey (InternalError) throw when calls are nested too deeply. */
@@ -35,12 +55,12 @@ export function isStackExhausted(error: unknown): boolean {
 
 /** Stop unless `condition` holds; `belief` says, for us, what we thought was always true. */
 export function invariant(condition: unknown, belief: string): asserts condition {
-  if (!condition) throw new InternalError(`internal error: this was believed to hold: ${belief}`)
+  if (!condition) throw new InternalError(`this was believed to hold: ${belief}`)
 }
 
 /** The `default` of an exhaustive switch: does not type-check when a kind is forgotten. */
 export function unreachable(value: never): never {
-  throw new InternalError(`internal error: unexpected ${describe(value)}`)
+  throw new InternalError(`unexpected ${describe(value)}`)
 }
 
 function describe(value: unknown): string {
