@@ -88,6 +88,26 @@ options('an unknown option', async () => {
   await refuses(['parse', 'a.spy', '-q'], 'No such option: -q', 'FILENAME')
 })
 
+options('a number that is none', async () => {
+  for (const value of ['0', '1e3', '-5', 'many']) {
+    const { status, stderr } = await spy(['run', `--blue-steps=${value}`, 'a.spy'])
+    assert.is(status, 2)
+    assert.ok(stderr.includes(`Invalid value for '--blue-steps': '${value}' is not a number of 1 or more.`), stderr)
+  }
+})
+
+options('a limit for blue code', async () => {
+  using folder = folderWith({
+    'a.spy': '@blue\ndef forever():\n    while True:\n        pass\n\ndef main() -> None:\n    forever()\n',
+  })
+  for (const command of [['run'], ['run', '--engine', 'jit'], ['redshift'], ['cwrite'], ['colorize']]) {
+    const { status, stderr } = await spy([...command, '--blue-steps', '1000', folder.file('a.spy')])
+    assert.is(status, 1, command.join(' '))
+    assert.match(stderr, /\n\nException: blue code ran for too long \(limit: 1000 steps\)\n/, command.join(' '))
+    assert.match(stderr, /\* a::forever at .*a\.spy:3\n/)
+  }
+})
+
 options('a value that is none of the choices', async () => {
   const message = "Invalid value for '-E' / '--error-mode': 'x' is not one of 'eager', 'lazy', 'warn'."
   const usage = 'FILENAME [ARGV]...'
