@@ -641,4 +641,19 @@ functions.error(
   'TypeError: cannot do `f64` + `str`',
 )
 
+functions.error(
+  'a nested function that is called before its definition is unset',
+  `
+  def outer(n: i32) -> i32:
+      return add(n)
+             ^^^ error:
+      def add(x: i32) -> i32:
+          return x + 1
+
+  def main() -> None:
+      print(outer(1))
+  `,
+  'Exception: read from uninitialized local',
+)
+
 functions.run()

@@ -55,6 +55,8 @@ const NO_RESULT = 0x40
 /** Numbers of function types in the module that the body is for. */
 export interface TypeNumbers {
   typeIndex(signature: Signature): number
+  /** Of a call through the table. */
+  tableTypeIndex(signature: Signature): number
 }
 
 export class FunctionBody<Place> {
@@ -261,7 +263,7 @@ export class FunctionBody<Place> {
   /** Call through the only table; the index is on the stack. */
   callIndirect(signature: Signature): void {
     this.#start(STRUCTURE.callIndirect)
-    this.#code.unsigned(this.#types.typeIndex(signature))
+    this.#code.unsigned(this.#types.tableTypeIndex(signature))
     this.#code.byte(0)
   }
 

@@ -84,6 +84,7 @@ export class ModuleWriter<Place> implements TypeNumbers {
   readonly #definedById = new Map<number, DefinedFunc<Place>>()
   readonly #exports: Export[] = []
   readonly #elements: FuncRef[] = []
+  #callsThroughTable = false
   readonly #segments: Uint8Array[] = []
   readonly #custom: { readonly name: string; readonly data: Uint8Array }[] = []
   #nextId = 0
@@ -95,6 +96,12 @@ export class ModuleWriter<Place> implements TypeNumbers {
     const index = this.#typeList.push(signature) - 1
     this.#types.set(key, index)
     return index
+  }
+
+  /** The type of a call through the table, which is there then, even if no function is in it. */
+  tableTypeIndex(signature: Signature): number {
+    this.#callsThroughTable = true
+    return this.typeIndex(signature)
   }
 
   importFunction(module: string, name: string, signature: Signature): FuncRef {
@@ -181,8 +188,8 @@ export class ModuleWriter<Place> implements TypeNumbers {
     section(SECTIONS.function, this.#defined.length, (to) => {
       for (const func of this.#defined) to.unsigned(func.type)
     })
-    const hasTable = this.#elements.length > 0
-    section(SECTIONS.table, hasTable ? 1 : 0, (to) => {
+    const hasElements = this.#elements.length > 0
+    section(SECTIONS.table, hasElements || this.#callsThroughTable ? 1 : 0, (to) => {
       to.byte(FUNC_REF)
       to.byte(1)
       to.unsigned(this.#elements.length + 1)
@@ -195,7 +202,7 @@ export class ModuleWriter<Place> implements TypeNumbers {
         to.unsigned(ref === undefined ? 0 : indexOf(ref))
       }
     })
-    section(SECTIONS.element, hasTable ? 1 : 0, (to) => {
+    section(SECTIONS.element, hasElements ? 1 : 0, (to) => {
       to.unsigned(0) // active, table 0
       to.byte(STRUCTURE.i32Const)
       to.signed(1) // index 0 stays empty: no function has it
