@@ -8,7 +8,7 @@ import type { Cell } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import { stringLiteral } from './literals.ts'
-import { fieldName } from './names.ts'
+import { fieldName, partName } from './names.ts'
 import { enterFrame, LEAVE, storeRoot } from './roots.ts'
 import { declaration, hasValue } from './types.ts'
 import type { CFunction, Unit } from './unit.ts'
@@ -37,13 +37,15 @@ export function emitExport(unit: Unit, exportName: string, func: CFunction): rea
   const { tree } = func
   const { mode } = unit.types
   const params: string[] = []
+  const taken: string[] = []
   const args: string[] = []
   const pointers: string[] = []
   for (const param of tree.params) {
     if (!hasValue(param.type)) continue
     const names: string[] = []
     for (const part of flatten(param.type, mode)) {
-      const name = ['arg', String(args.length), ...part.path].join('_')
+      const name = partName(args.length, part.path, taken)
+      taken.push(name)
       params.push(declaration(PART_TYPES[part.scalar], name))
       names.push(name)
     }

@@ -32,9 +32,15 @@ function escapeName(name: string): string {
   return TAKEN.has(plain) || RESERVED.test(plain) ? `${plain}$` : plain
 }
 
-/** SPy allows letters that C compilers do not; names of modules may have any character. */
+/** SPy allows letters that C compilers do not; names of modules may have any character. Different names stay different. */
 function asciiName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_$]/gu, (character) => `$u${(character.codePointAt(0) as number).toString(16)}`)
+  return name.replace(/[^A-Za-z0-9_$]/gu, (character) => `$u${(character.codePointAt(0) as number).toString(16)}_`)
+}
+
+/** The parameter for a part of an argument: `arg_0_items_length`. Paths that would share a name are numbered. */
+export function partName(argument: number, path: readonly string[], taken: readonly string[]): string {
+  const name = asciiName(['arg', argument, ...path].join('_'))
+  return taken.includes(name) ? `${name}$${taken.length}` : name
 }
 
 /** Names of global objects. FQNs that would share a C name get `$$1`, `$$2`, ... in the order in which they come. */
