@@ -247,4 +247,22 @@ attributes.error(
   "TypeError: type `types::module` has no attribute 'nope'",
 )
 
+attributes(
+  'dir tells the names of a value, in alphabetical order',
+  `
+  import math
+
+  @struct
+  class A:
+      x: i32
+
+      def m(self) -> i32:
+          return 1
+
+  def main() -> str:
+      return str(dir(5)) + str("x" in dir(A(1)) and "m" in dir(A) and "__make__" in dir(A)) + str("pi" in dir(math))
+  `,
+  ({ main }) => assert.is(main?.(), "['__new__', '__repr__', '__str__']TrueTrue"),
+)
+
 attributes.run()

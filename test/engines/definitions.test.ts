@@ -42,6 +42,30 @@ definitions(
 )
 
 definitions(
+  'or by a dict that blue code has made',
+  `
+  from __spy__ import interp_dict
+
+  @blue
+  def columns(n):
+      d = interp_dict[str, type]()
+      d["name"] = str
+      d["count"] = n
+      return d
+
+  @struct
+  class Row:
+      id: i32
+      __extra_fields__ = columns(f64)
+
+  def main() -> str:
+      r = Row(1, "a", 2)
+      return r.name + str(r.count + f64(r.id))
+  `,
+  ({ main }) => assert.is(main?.(), 'a3.0'),
+)
+
+definitions(
   'assigning to a declared field makes it an attribute of the class',
   `
   @struct

@@ -283,4 +283,17 @@ dispatch(
   ({ f }) => assert.is(f?.(3), '5 9 True'),
 )
 
+dispatch(
+  'so can what implements operations on dynamic values, and the checked downcast',
+  `
+  from operator import dynamic_add, dynamic_str, from_dynamic
+
+  def main() -> str:
+      a: dynamic = 1
+      b: i32 = from_dynamic[i32](dynamic_add(a, 2))
+      return dynamic_str(a) + str(b)
+  `,
+  ({ main }) => assert.is(main?.(), '13'),
+)
+
 dispatch.run()

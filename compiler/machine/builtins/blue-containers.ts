@@ -131,6 +131,14 @@ function addSequence(vm: Vm, base: OpaqueType, what: string): void {
       return items[placeIn(items, index, what)] as BlueValue
     },
   }))
+  addMethod(vm, base, '__contains__', 1, (type) => ({
+    params: [itemTypesOf(vm, type)[0] ?? DYNAMIC],
+    result: BOOL,
+    run(self, [item]) {
+      const key = blueKey(vm, item as BlueValue)
+      return bool(itemsOf(self).some((each) => blueKey(vm, each) === key))
+    },
+  }))
   for (const [name, equal] of EQUALITIES) {
     addMethod(vm, base, name, 1, (type) => ({
       params: [type],

@@ -51,6 +51,7 @@ import { asFunc, type Vm } from '../vm/vm.ts'
 import { addComplexMembers } from './complex.ts'
 import { addConstructors } from './constructors.ts'
 import { addFunc, addMember, addType, metafunc, plainBlue } from './define.ts'
+import { listNames } from './dir.ts'
 import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
 import { typeTests } from './type-tests.ts'
@@ -109,6 +110,7 @@ function builtinFunctions(vm: Vm): readonly BuiltinFunc[] {
     metafunc(vm, named('len'), one, ([x]) => lengthOf(vm, x as MetaArg)),
     metafunc(vm, named('repr'), one, ([x]) => reprOf(vm, x as MetaArg)),
     metafunc(vm, named('hash'), one, ([x]) => hashOf(vm, x as MetaArg)),
+    metafunc(vm, named('dir'), one, ([x]) => listNames(vm, x as MetaArg)),
     metafunc(vm, named('ord'), one, ([x]) => ordinalOf(vm, x as MetaArg)),
     metafunc(vm, named('STATIC_TYPE'), one, ([x]) => constant(blueType((x as MetaArg).type))),
     metafunc(vm, named('getattr'), { min: 2, max: 2 }, ([x, name]) => getAttribute(vm, x as MetaArg, name as MetaArg)),

@@ -4,13 +4,14 @@
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import type { ArgSpec, MetaArg, OpImpl } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, type SpyType, TYPE } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, ParamInfo } from '../../objects/values.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import { dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
 import { dispatchCall, dispatchCallMethod } from '../dispatch/calls.ts'
-import { findConversion } from '../dispatch/conversions.ts'
+import { downcast, findConversion } from '../dispatch/conversions.ts'
+import { dynamicFuncs } from '../dispatch/dynamic.ts'
 import { dispatchGetItem, dispatchSetItem } from '../dispatch/items.ts'
 import { unwrapMetaArg } from '../dispatch/metafuncs.ts'
 import {
@@ -25,7 +26,7 @@ import { dispatchRaise } from '../dispatch/raise.ts'
 import { blueType } from '../dispatch/types.ts'
 import { type HostObject, META_ARG_TYPE, type ModuleObject, OP_IMPL_TYPE } from '../vm/objects.ts'
 import { asType, type Vm } from '../vm/vm.ts'
-import { addFunc, plainBlue } from './define.ts'
+import { addFunc, funcValue, plainBlue } from './define.ts'
 
 type Dispatch = (...args: readonly MetaArg[]) => OpImpl | null
 
@@ -59,6 +60,7 @@ export function addOperators(vm: Vm, module: ModuleObject): void {
   })
   add('CONVERT', 3, (to, _from, value) => convertTo(vm, arg(to), arg(value)))
   add('RAISE', 1, (a) => dispatchRaise(vm, arg(a)))
+  addDynamic(vm, module)
   addVariadic('GETITEM', 1, (...all) => dispatchGetItem(vm, all, at))
   addVariadic('SETITEM', 2, (...all) => dispatchSetItem(vm, all, at))
   addVariadic('CALL', 1, (callee, ...args) => dispatchCall(vm, arg(callee), args, [], at))
@@ -66,6 +68,16 @@ export function addOperators(vm: Vm, module: ModuleObject): void {
     const call = dispatchCallMethod(vm, arg(target), arg(name), args, [], at)
     return call.kind === 'impl' ? call.impl : null
   })
+}
+
+/** What implements operations on `dynamic` values, and `from_dynamic[T]`, the checked downcast. */
+function addDynamic(vm: Vm, module: ModuleObject): void {
+  for (const func of dynamicFuncs()) module.attributes.set(func.fqn.last.name, funcValue(func))
+  const fqn = Fqn.of('operator', 'from_dynamic')
+  const generic = plainBlue(vm, fqn, 'generic', [['T', TYPE]], DYNAMIC, ([type]) =>
+    funcValue(downcast(vm, asType(type) as SpyType)),
+  )
+  addFunc(vm, module, generic)
 }
 
 function known(value: BlueValue): OpImpl {

@@ -110,6 +110,19 @@ function makeFunc(operation: DynamicOperation, name: string, operands: number): 
   return builtinFunc(Fqn.of('operator', name), params, RESULTS[operation.kind], { kind: 'dynamic', operation })
 }
 
+/** All with a fixed number of operands. */
+export function dynamicFuncs(): readonly BuiltinFunc[] {
+  return [
+    ...Object.keys(BINARY_NAMES).map((op) => dynamicFunc({ kind: 'binary', op }, 2)),
+    ...Object.keys(UNARY_NAMES).map((op) => dynamicFunc({ kind: 'unary', op }, 1)),
+    ...(['str', 'repr', 'hash', 'len', 'truth'] as const).map((kind) => dynamicFunc({ kind }, 1)),
+    dynamicFunc({ kind: 'contains' }, 2),
+    dynamicFunc({ kind: 'getAttr' }, 2),
+    dynamicFunc({ kind: 'hasAttr' }, 2),
+    dynamicFunc({ kind: 'setAttr' }, 3),
+  ]
+}
+
 /** The operation on these operands, decided at run time. */
 export function dynamicImpl(operation: DynamicOperation, operands: readonly MetaArg[]): OpImpl {
   const nameAt = NAME_AT[operation.kind]

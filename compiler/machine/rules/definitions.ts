@@ -15,6 +15,7 @@ import {
   STR,
   type StructField,
   type StructType,
+  TYPE,
 } from '../../objects/types.ts'
 import type { BlueValue, DefaultValue, ParamInfo, SourceFunc, StructValue, Value } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
@@ -24,13 +25,14 @@ import type { TypedStmt } from '../../typed/tree.ts'
 import { noLayout } from '../dispatch/attributes.ts'
 import { mismatchedTypes, typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
+import { interpDictType } from '../vm/blue-containers.ts'
 import { dynamicType } from '../vm/classes.ts'
 import { customEquality } from '../vm/keys.ts'
-import { asBlueObject, type FieldObject, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
+import { asBlueObject, EMPTY_DICT_TYPE, type FieldObject, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
 import { asType } from '../vm/vm.ts'
 import { evalNow, evalType, valueNow } from './annotations.ts'
 import { condition } from './conditions.ts'
-import { alreadyDeclared, notImplementedYet, noUnpacking, wrongUnpackCount } from './diagnostics.ts'
+import { alreadyDeclared, noUnpacking, wrongUnpackCount } from './diagnostics.ts'
 import { addEquality } from './equality.ts'
 import { typeExpr } from './expressions.ts'
 import { classFrame, closureFrom } from './frames.ts'
@@ -282,17 +284,31 @@ function itemsOf(t: Typer, value: BlueValue): readonly BlueValue[] | undefined {
   return type.fields.map((field, i) => ({ type: field.type, value: fields[i] as Value }))
 }
 
-/** `__extra_fields__ = {"x": T}` declares fields whose names are computed. */
+/** `__extra_fields__ = {"x": T}` declares fields whose names are computed; so does an `interp_dict[str, type]`. */
 function declareExtraFields(t: Typer, node: ast.Expr, fields: Fields): void {
-  if (node.kind !== 'Dict') throw notImplementedYet('__extra_fields__ that are no dict display', node.span)
+  if (node.kind !== 'Dict') {
+    const value = evalNow(t, node)
+    const object = asBlueObject(value)
+    const wanted = interpDictType(t.vm, STR, TYPE)
+    if (value.type === EMPTY_DICT_TYPE) return
+    if (object?.what !== 'interpDict' || value.type !== wanted)
+      throw mismatchedTypes(t.vm, wanted, value.type, node.span)
+    for (const { key, value: type } of object.entries.values()) {
+      declareExtraField(key.value as string, asType(type) as SpyType, node.span, fields)
+    }
+    return
+  }
   for (const { key, value } of node.items) {
     const name = evalNow(t, key)
     if (name.type !== STR) throw mismatchedTypes(t.vm, STR, name.type, key.span)
-    const text = name.value as string
-    const before = fields.get(text)?.span
-    if (before !== undefined) throw alreadyDeclared(text, key.span, before)
-    fields.set(text, { type: evalType(t, value), span: key.span })
+    declareExtraField(name.value as string, evalType(t, value), key.span, fields)
   }
+}
+
+function declareExtraField(name: string, type: SpyType, span: Span, fields: Fields): void {
+  const before = fields.get(name)?.span
+  if (before !== undefined) throw alreadyDeclared(name, span, before)
+  fields.set(name, { type, span })
 }
 
 function finishStruct(t: Typer, node: ast.ClassDef, struct: StructType, body: ClassBody): void {
