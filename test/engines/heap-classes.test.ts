@@ -327,6 +327,71 @@ classes(
 )
 
 classes(
+  'classes may name each other and themselves; structs in fields are values; functions can be fields',
+  `
+  class A:
+      b: B
+      n: i32
+
+      def __init__(self, n: i32) -> None:
+          self.n = n
+          self.b = B(self)
+
+  class B:
+      a: A
+
+  class Node[T]:
+      item: T
+      others: list[Node[T]]
+
+      def __init__(self, item: T) -> None:
+          self.item = item
+          self.others = []
+
+      def add(self, other: Node[T]) -> Node[T]:
+          self.others.append(other)
+          return self
+
+  @struct
+  class Vec:
+      x: f64
+      y: f64
+
+  class Body:
+      pos: Vec
+      vel: Vec
+
+      def step(self, dt: f64) -> None:
+          self.pos = Vec(self.pos.x + self.vel.x * dt, self.pos.y + self.vel.y * dt)
+
+  def local(n: i32) -> i32:
+      K = 3
+      class Acc:
+          total: i32
+
+          def add(self, x: i32) -> None:
+              self.total += x * K
+      a = Acc(0)
+      for i in range(n):
+          a.add(i)
+      return a.total
+
+  class Callback:
+      f: type(local)
+
+  def main() -> str:
+      n = Node[str]("a").add(Node[str]("b"))
+      body = Body(Vec(0.0, 1.0), Vec(1.0, 2.0))
+      before = body.pos
+      body.step(0.5)
+      setattr(body, "vel", Vec(9.0, 9.0))
+      texts = str(A(4).b.a.n) + n.others[0].item + str(before.x) + str(body.pos.x) + str(getattr(body, "vel").y)
+      return texts + str(local(5)) + str(Callback(local).f(4)) + str(hasattr(body, "pos")) + str(hasattr(body, "x"))
+  `,
+  ({ main }) => assert.is(main?.(), '4b0.00.59.03018TrueFalse'),
+)
+
+classes(
   'collecting at any time leaves what can still be reached',
   `
   class Tree:

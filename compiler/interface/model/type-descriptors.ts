@@ -5,7 +5,7 @@
 import type { ScalarName, TypeDescriptor } from '../../../src/runtime/abi/descriptors.ts'
 import type { Fqn } from '../../objects/fqn.ts'
 import { type FieldLayout, type LayoutMode, layoutOf, structLayout } from '../../objects/layout.ts'
-import type { PrimitiveName, SpyType, StructType } from '../../objects/types.ts'
+import { isClass, type PrimitiveName, type SpyType, type StructType } from '../../objects/types.ts'
 
 /** A type that has no form in JavaScript. */
 export interface Unmapped {
@@ -35,6 +35,7 @@ function describe(type: SpyType, names: TypeNames, inside: readonly StructType[]
       return describeStruct(type, text, names, [...inside, type])
     case 'ptr':
     case 'ref':
+      if (isClass(type)) return unmapped(`objects such as \`${text}\` cannot be passed to JavaScript yet`)
       return unmapped(`pointers such as \`${text}\` cannot be passed to JavaScript yet`)
     case 'func':
       return unmapped(`functions such as \`${text}\` cannot be passed to JavaScript yet`)

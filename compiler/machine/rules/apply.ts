@@ -87,7 +87,7 @@ function checkedField(t: Typer, func: BuiltinFunc, args: readonly TypedExpr[], s
   const isSet = t.vm.classFuncs.fieldIsSet(intrinsic.of, intrinsic.field, func.type.result)
   if (isSet === undefined || intrinsic.field === CLASS_FIELD) return undefined
   const prelude: TypedStmt[] = []
-  const self = bind(t, object, prelude)
+  const self = object.kind === 'LocalRead' && !object.checked ? object : bind(t, object, prelude)
   const test: TypedExpr = {
     kind: 'Call',
     type: BOOL,
