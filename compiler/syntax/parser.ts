@@ -4,6 +4,7 @@ export {
   type ParseResult,
   parseBody,
   parseModule,
+  parsePrinted,
   parseSingleStatement,
   parseTolerantly,
 } from './parser/module.ts'

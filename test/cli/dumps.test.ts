@@ -160,6 +160,16 @@ dumps('redshift -f ast: the typed tree of each function, with the type of each e
   )
 })
 
+dumps('parse --printed: what redshift prints can be read', async () => {
+  using folder = folderWith({ 'lin.spy': COUNTER })
+  const { stdout } = await spy(['redshift', folder.file('lin.spy')])
+  using other = folderWith({ 'shifted.spy': stdout })
+  const { status, stdout: tree } = await spy(['parse', '--printed', other.file('shifted.spy')])
+  assert.is(status, 0)
+  assert.ok(tree.includes("Name(id='lin::n')"))
+  assert.match((await spy(['parse', other.file('shifted.spy')])).stderr, /invalid syntax/)
+})
+
 dumps('redshift --dump: other modules too, each under its name', async () => {
   using folder = folderWith({
     'main.spy': 'from part import half\n\ndef f(a: i32) -> f64:\n    return half(a)\n',

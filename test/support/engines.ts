@@ -15,12 +15,14 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { check, type ErrorMode, type Gc, type PlacedAnnotation, SpyError } from '../../compiler/node.ts'
+import type { TypedProgram } from '../../compiler/typed/tree.ts'
 import type { EngineName } from '../../src/node/engines.ts'
 import { loadProgram } from '../../src/node/load.ts'
 import type { LoadedModule } from '../../src/node/loaded-module.ts'
 import type { AnyFunction } from '../../src/runtime/index.ts'
 import { parseDrawnErrors } from './drawn-errors.ts'
 import { memoryWorld, type PlacedProgram, type ProgramText, placeProgram } from './memory-world.ts'
+import { checkPrintedForms } from './printed-trees.ts'
 import { runSanitized } from './sanitized.ts'
 
 export const ENGINES: readonly EngineName[] = ['interp', 'jit', 'c']
@@ -117,6 +119,8 @@ function runOn(engine: EngineName, title: string, tests: readonly ProgramTest[])
     const wip = test.options.wip?.[engine]
     on(test.title, () => (wip === undefined ? test.check(load, engine) : checkIsWip(load, wip)))
   }
+  // They are typed for this engine before they run on it.
+  if (engine === 'c') on('what is printed of these programs can be read', () => able.forEach(checkPrinted))
   on.run()
 }
 
@@ -196,17 +200,36 @@ async function loadBatch(all: readonly ProgramTest[]): Promise<ReadonlyMap<Progr
 }
 
 /** Programs that are wrong never reach a C compiler, and would take the others with them. */
-function compiles({ program, options }: ProgramTest): boolean {
+function compiles(test: ProgramTest): boolean {
+  return typed(test) !== undefined
+}
+
+const typedPrograms = new Map<ProgramTest, TypedProgram | undefined>()
+
+function typed(test: ProgramTest): TypedProgram | undefined {
+  if (!typedPrograms.has(test)) typedPrograms.set(test, typeProgram(test))
+  return typedPrograms.get(test)
+}
+
+function typeProgram({ program, options }: ProgramTest): TypedProgram | undefined {
   const { entry, files } = placeProgram(program)
   try {
     const { errors = 'eager', blueSteps } = options
     const limit = blueSteps === undefined ? {} : { blueSteps }
-    check({ entries: [entry], errors, ...limit }, memoryWorld(files))
-    return true
+    return check({ entries: [entry], errors, ...limit }, memoryWorld(files)).program
   } catch (error) {
-    if (error instanceof SpyError) return false
+    if (error instanceof SpyError) return undefined
     throw error
   }
+}
+
+function checkPrinted(test: ProgramTest): void {
+  const program = typed(test)
+  if (program === undefined) return
+  checkPrintedForms(
+    program,
+    program.modules.filter(({ isLibrary }) => !isLibrary).map(({ name }) => name),
+  )
 }
 
 interface Raised {

@@ -117,7 +117,7 @@ function printObject(value: BlueObject, naming: Naming): string {
     const items = object.items.map((item) => printConstant(item.value, item.type, naming))
     return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`
   }
-  return `<${naming.type(object.type)}>`
+  return `\`<${naming.type(object.type).replaceAll('`', '')} object>\``
 }
 
 function printLoc(span: Span): string {

@@ -25,6 +25,8 @@ export class FunctionPrinter {
   readonly #types: ReadonlyMap<string, SpyType>
   /** Locals whose type has been shown. Parameters are not among them: their first assignment shows it again. */
   readonly #declared = new Set<string>()
+  /** How many block expressions are around this point. */
+  #blocks = 0
 
   constructor(naming: Naming, func: TypedFunc) {
     this.#naming = naming
@@ -61,7 +63,7 @@ export class FunctionPrinter {
         return line(`${targets.join(', ')}${targets.length === 1 ? ',' : ''} = ${this.expr(stmt.value)}`)
       }
       case 'ExprStmt':
-        return line(this.expr(stmt.value))
+        return line(this.#raise(stmt.value) ?? this.expr(stmt.value))
       case 'If':
         return [
           ...line(`if ${this.expr(stmt.test)}:`),
@@ -130,7 +132,9 @@ export class FunctionPrinter {
         return { text: `${target} := ${this.expr(expr.value)}`, precedence: PRECEDENCE.walrus }
       }
       case 'Block': {
+        this.#blocks++
         const body = this.suite(expr.body, '')
+        this.#blocks--
         return atom(`__block__(${[...body, this.expr(expr.value)].join('; ')})`)
       }
       case 'Upcast':
@@ -163,16 +167,19 @@ export class FunctionPrinter {
       if (infix !== undefined && left !== undefined && right !== undefined) {
         return this.#infix(left, infix.symbol, right, infix.precedence, infix.precedence + 1)
       }
-      if (func.origin === 'builtin' && func.intrinsic.kind === 'raise') return atom(this.#raise(args))
     }
     return call(this.#naming.fqn(func.fqn), this.#items(args))
   }
 
-  /** Arguments of `operator::raise`: class, message, file, line. */
-  #raise([etype, message, file, line]: readonly TypedExpr[]): string {
+  /** The call of `operator::raise` that is a statement, in the short format: as it would be written. */
+  #raise(expr: TypedExpr): string | undefined {
+    if (this.#naming.full || expr.kind !== 'Call') return undefined
+    const { func, args } = expr
+    if (func.origin !== 'builtin' || func.intrinsic.kind !== 'raise') return undefined
+    const [etype, message, file, line] = args
     const className = textOf(etype) ?? (etype === undefined ? '' : this.expr(etype))
     const what = message === undefined || textOf(message) === '' ? '' : `(${this.expr(message)})`
-    return `raise ${className}${what} # ${shortPlace(textOf(file) ?? '', line === undefined ? '' : this.expr(line))}`
+    return `raise ${className}${what}${this.#place(textOf(file) ?? '', line === undefined ? '' : this.expr(line))}`
   }
 
   /** An error of redshift that waits for its statement to be reached. */
@@ -183,7 +190,12 @@ export class FunctionPrinter {
       return `\`operator::raise\`(${args.join(', ')})`
     }
     const what = error.message === '' ? '' : `(${quote(error.message)})`
-    return `raise ${error.class}${what} # ${shortPlace(span.file.path, line)}`
+    return `raise ${error.class}${what}${this.#place(span.file.path, line)}`
+  }
+
+  /** Where it was raised, as a comment. In a block, which is one line, there is no room for one. */
+  #place(file: string, line: string): string {
+    return this.#blocks > 0 ? '' : ` # /.../${file.slice(file.lastIndexOf('/') + 1)}:${line}`
   }
 }
 
@@ -197,8 +209,4 @@ function call(callee: string, args: string): Printed {
 
 function textOf(expr: TypedExpr | undefined): string | undefined {
   return expr?.kind === 'Constant' && typeof expr.value === 'string' ? expr.value : undefined
-}
-
-function shortPlace(file: string, line: string): string {
-  return `/.../${file.slice(file.lastIndexOf('/') + 1)}:${line}`
 }

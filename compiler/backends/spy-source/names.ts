@@ -22,3 +22,8 @@ export function makeNaming(humanName: (fqn: Fqn) => string, full: boolean): Nami
 export function quoteName(text: string): string {
   return /^[a-zA-Z0-9_]+$/.test(text) ? text : `\`${text}\``
 }
+
+/** A name of a tree. Only those that were read from a printed tree may need the backquotes. */
+export function printName(name: string): string {
+  return /^[\p{XID_Start}_$][\p{XID_Continue}$]*$/u.test(name) ? name : `\`${name}\``
+}

@@ -26,6 +26,7 @@ import {
 } from '../../syntax/ast.ts'
 import { unreachable } from '../../text/diagnostics.ts'
 import { printBytes } from './constants.ts'
+import { printName } from './names.ts'
 
 interface Printed {
   readonly text: string
@@ -55,7 +56,7 @@ function list(exprs: readonly Expr[]): string {
 function print(expr: Expr): Printed {
   switch (expr.kind) {
     case 'Name':
-      return atom(expr.id)
+      return atom(printName(expr.id))
     case 'Auto':
       return atom('auto')
     case 'Literal':
@@ -125,7 +126,10 @@ function print(expr: Expr): Printed {
       return { text: `${body} if ${test} else ${operand(expr.orelse, conditional)}`, precedence: conditional }
     }
     case 'AssignExpr':
-      return { text: `${expr.target.value} := ${printUntypedExpr(expr.value)}`, precedence: PRECEDENCE.walrus }
+      return {
+        text: `${printName(expr.target.value)} := ${printUntypedExpr(expr.value)}`,
+        precedence: PRECEDENCE.walrus,
+      }
     case 'BlockExpr': {
       const lines = printSuite(expr.body, '')
       return atom(`__block__(${[...lines, printUntypedExpr(expr.value)].join('; ')})`)
@@ -257,12 +261,12 @@ function printStmt(stmt: Stmt): readonly string[] {
       return [`return ${printUntypedExpr(stmt.value)}`]
     case 'VarDef': {
       const type = stmt.type.kind === 'Auto' ? '' : `: ${printUntypedExpr(stmt.type)}`
-      return [`${stmt.name.value}${type}${stmt.value === null ? '' : ` = ${printUntypedExpr(stmt.value)}`}`]
+      return [`${printName(stmt.name.value)}${type}${stmt.value === null ? '' : ` = ${printUntypedExpr(stmt.value)}`}`]
     }
     case 'StmtExpr':
       return [printUntypedExpr(stmt.value)]
     case 'Assign': {
-      const name = stmt.target.kind === 'SingleTarget' ? stmt.target.name.value : printTarget(stmt.target)
+      const name = stmt.target.kind === 'SingleTarget' ? printName(stmt.target.name.value) : printTarget(stmt.target)
       return [`${name} = ${printUntypedExpr(stmt.value)}`]
     }
     case 'AugAssign':
@@ -308,7 +312,7 @@ function printStmt(stmt: Stmt): readonly string[] {
 
 function printTarget(name: StrLiteral | UnpackTarget): string {
   if (name.kind === 'StrLiteral') return name.value
-  const names = name.targets.map((single) => single.name.value)
+  const names = name.targets.map((single) => printName(single.name.value))
   return names.length === 1 ? `${names[0]},` : names.length === 0 ? '()' : names.join(', ')
 }
 
@@ -318,7 +322,7 @@ export function printFuncDef(func: FuncDef, name = func.name, typeParams = ''): 
   return [
     ...func.decorators.map((decorator) => `@${printUntypedExpr(decorator)}`),
     ...colorDecorator(func),
-    `def ${name}${typeParams}(${printParams(func.args, func.defaults)})${result}:`,
+    `def ${printName(name)}${typeParams}(${printParams(func.args, func.defaults)})${result}:`,
     ...printBody(func.body, func.docstring),
   ]
 }

@@ -15,6 +15,7 @@ import { unknownEncoding } from './coding.ts'
 import { type LexicalError, MESSAGES } from './diagnostics.ts'
 import { scanNumber } from './numbers.ts'
 import { scanOperator } from './operators.ts'
+import { layOutBlocks, printedNameEnd } from './printed.ts'
 import { isRawPrefix, scanString, stringPrefixLength } from './strings.ts'
 import { KEYWORDS, T, TokenBuffer, type Tokens } from './tokens.ts'
 
@@ -36,7 +37,13 @@ export interface Region {
  * @param region  set if `text` is a piece of a file; tokens then have the offsets of the file
  */
 export function tokenize(text: string, region: Region = { base: 0, margin: 0 }): LexResult {
-  return new Lexer(text, region).run()
+  return new Lexer(text, region, false).run()
+}
+
+/** The same for a text in the notation of printed trees. */
+export function tokenizePrinted(text: string): LexResult {
+  const lexed = new Lexer(text, { base: 0, margin: 0 }, true).run()
+  return { ...lexed, tokens: layOutBlocks(lexed.tokens, text) }
 }
 
 const MAX_INDENTS = 100
@@ -66,6 +73,8 @@ interface OpenField {
 class Lexer {
   readonly #text: string
   readonly #base: Offset
+  /** Names may be in backquotes and have dollars. */
+  readonly #isPrinted: boolean
   readonly #out: TokenBuffer
   readonly #errors: LexicalError[] = []
   #isParsable = true
@@ -79,8 +88,9 @@ class Lexer {
   readonly #brackets: Offset[] = []
   readonly #fstrings: OpenFString[] = []
 
-  constructor(text: string, region: Region) {
+  constructor(text: string, region: Region, isPrinted: boolean) {
     this.#text = text
+    this.#isPrinted = isPrinted
     this.#base = region.base
     this.#indents = [region.margin]
     this.#altIndents = [region.margin]
@@ -264,6 +274,12 @@ class Lexer {
     if (operator !== undefined) {
       this.#at = start + operator.length
       this.#push(operator.kind, start, this.#at)
+      return
+    }
+    const nameEnd = this.#isPrinted ? printedNameEnd(this.#text, start) : -1
+    if (nameEnd !== -1) {
+      this.#at = nameEnd
+      this.#push(T.name, start, nameEnd)
       return
     }
     const character = this.#text.charAt(start)

@@ -51,8 +51,12 @@ export function parseName(p: Parser): Name {
   return { kind: 'Name', span, id }
 }
 
-/** Names are the same if they are the same under compatibility normalisation. */
+/**
+ * Names are the same if they are the same under compatibility normalisation. Those in backquotes, which occur in printed
+ * trees only, are what stands between these.
+ */
 export function identifier(text: string): string {
+  if (text.charAt(0) === '`') return text.slice(1, -1)
   for (let at = 0; at < text.length; at++) {
     if (text.charCodeAt(at) >= 128) return text.normalize('NFKC')
   }

@@ -4,7 +4,7 @@
  * Where the literal has no escapes and is a single token, its statements are parsed where they stand, so that their spans
  * are places of the file; otherwise the text stands nowhere, and gets a file of its own.
  */
-import { SourceFile, type Span } from '../../text/source.ts'
+import { type Offset, SourceFile, type Span } from '../../text/source.ts'
 import type { Expr, Stmt, StrLiteral } from '../ast.ts'
 import { syntaxError, T, tokenize } from '../lexer.ts'
 import { blockIsEmpty, blockNeedsResult, blockNeedsString } from './diagnostics.ts'
@@ -29,6 +29,19 @@ export function blockExpression(p: Parser, call: Span, args: readonly Expr[], ma
     return placeholder(p, 'Call', call)
   }
   return { kind: 'BlockExpr', span: call, body: body.slice(0, -1), value: last.value }
+}
+
+/** `__block__(a; b; value)`, as printed trees have it. The callee has been taken. */
+export function printedBlock(p: Parser, start: Offset, mark: number): Expr {
+  p.expect(T.parenOpen)
+  const sink = new BodySink()
+  while (p.kind !== T.parenClose && p.kind !== T.end) p.productions.statement(p, sink)
+  p.expect(T.parenClose)
+  const span = p.spanFrom(start)
+  const value = sink.body.pop()
+  if (value?.kind === 'StmtExpr') return { kind: 'BlockExpr', span, body: sink.body, value: value.value }
+  p.refuseFirst(mark, blockNeedsResult(value?.span ?? span))
+  return placeholder(p, 'Call', span)
 }
 
 function parseBlock(p: Parser, text: StrLiteral): readonly Stmt[] {

@@ -23,6 +23,8 @@ export function parseBlock(p: Parser, sink: StatementSink, construct: Construct,
     return p.lastEnd
   }
   p.advance()
+  // Nothing may be left of what a source had here.
+  if (p.isPrinted && p.kind !== T.indent) return p.lastEnd
   if (p.kind !== T.indent) p.fail(GRAMMAR.expectedBlock(construct, p.file.lines.lineAt(header)))
   p.advance()
   parseStatements(p, sink)

@@ -79,6 +79,7 @@ export function canStartExpression(p: Parser): boolean {
 }
 
 export function parseStarExpressions(p: Parser): Expr {
+  if (p.isPrinted && p.kind === T.name && p.kindAt(1) === T.walrus) return parseWalrus(p)
   const start = p.start
   const first = parseStarExpression(p)
   if (p.kind !== T.comma) return first
@@ -114,7 +115,7 @@ function parseWalrus(p: Parser): Expr {
   const mark = p.refusals.length
   const target = parsePostfix(p)
   p.expect(T.walrus)
-  const value = parseExpression(p)
+  const value = p.isPrinted ? parseNamedExpression(p) : parseExpression(p)
   const span = p.spanFrom(start)
   if (p.walrusBans > 0) p.refuseFirst(mark, walrusNotHere(span))
   if (target.kind !== 'Name') return p.invalidSyntax()

@@ -4,7 +4,7 @@
 import { type Diagnostic, SpyError } from '../../text/diagnostics.ts'
 import type { SourceFile } from '../../text/source.ts'
 import type { ModuleNode, Stmt } from '../ast.ts'
-import { type LexicalError, type LexResult, syntaxError, T, tokenize } from '../lexer.ts'
+import { type LexicalError, type LexResult, syntaxError, T, tokenize, tokenizePrinted } from '../lexer.ts'
 import { parseStatements } from './blocks.ts'
 import { parseFor, parseIf, parseTry, parseWhile, parseWith } from './compound-statements.ts'
 import { parseDefinition } from './definitions.ts'
@@ -48,11 +48,27 @@ export interface ParseResult {
  * Parse a file, whatever is in it.
  */
 export function parseTolerantly(file: SourceFile): ParseResult {
-  const lexed = tokenize(file.text)
+  return parseWholeFile(file, false)
+}
+
+/**
+ * Parse what has been printed of a tree: see `lexer/printed.ts` for what it may have that sources have not.
+ *
+ * @throws SpyError of class ParseError
+ */
+export function parsePrinted(file: SourceFile): ModuleNode {
+  const { module, errors } = parseWholeFile(file, true)
+  throwIfAny(errors)
+  return module
+}
+
+function parseWholeFile(file: SourceFile, isPrinted: boolean): ParseResult {
+  const lexed = isPrinted ? tokenizePrinted(file.text) : tokenize(file.text)
   const sink = new ModuleSink()
   const parser = new Parser(file, lexed.tokens, PRODUCTIONS)
   // A module's own values have no scope for the variable of a walrus.
   parser.walrusBans = 1
+  parser.isPrinted = isPrinted
   if (lexed.isParsable) runParser(parser, sink)
   const module: ModuleNode = {
     kind: 'Module',

@@ -98,6 +98,8 @@ export class Parser {
   /** Literals that were written as `i8(5)`. */
   readonly typedLiterals = new Set<Expr>()
 
+  /** The text is a printed tree, where `__block__(...)` has statements in it. */
+  isPrinted = false
   loopDepth = 0
   functionDepth = 0
   /** Directly in a class body, where a declaration is a field. */

@@ -6,7 +6,7 @@ import type { Expr, Literal, Slice, StrLiteral } from '../ast.ts'
 import { T } from '../lexer.ts'
 import { parseArguments } from './arguments.ts'
 import { identifier, parseAtom } from './atoms.ts'
-import { blockExpression } from './block-expression.ts'
+import { blockExpression, printedBlock } from './block-expression.ts'
 import { notImplemented } from './diagnostics.ts'
 import { typedLiteral } from './numbers.ts'
 import type { Parser } from './parser.ts'
@@ -20,7 +20,8 @@ export function parsePostfix(p: Parser): Expr {
     p.checkDepth(links)
     switch (p.kind) {
       case T.parenOpen:
-        expr = parseCall(p, start, mark, expr)
+        if (p.isPrinted && expr.kind === 'Name' && expr.id === '__block__') expr = printedBlock(p, start, mark)
+        else expr = parseCall(p, start, mark, expr)
         break
       case T.bracketOpen:
         if (p.kindAt(1) === T.bracketClose) return expr
