@@ -172,6 +172,29 @@ build('the profiles', () => {
   assert.ok(size('build/a.wasm') < size('debug/a.wasm'), 'release')
 })
 
+build('--lib lays it out as a package, for users without the compiler and with it', () => {
+  using folder = folderWith({
+    'src/words.spy': 'from parts.helper import twice\n\ndef four(n: i32) -> i32:\n    return twice(twice(n))\n',
+    'src/parts/helper.spy': 'def twice(n: i32) -> i32:\n    return n * 2\n',
+    'node_modules/words/package.json': '{ "version": "3.1.4", "license": "MIT", "exports": { "./more": "./more.js" } }',
+    'app.mjs': "import { four } from 'words'\nconsole.log(four(3))\n",
+    'use.spy': 'from words import four\n\ndef main() -> None:\n    print(four(5))\n',
+  })
+  const options = { cwd: folder.path }
+  const { status, stderr } = spy(['build', '--lib', '-o', 'node_modules/words', 'src/words.spy'], options)
+  assert.is(`${status}${stderr}`, '0')
+  assert.is(execFileSync(process.execPath, ['app.mjs'], { ...options, encoding: 'utf8' }), '12\n')
+  assert.is(spy(['run', 'use.spy'], options).stdout, '20\n')
+  const description = JSON.parse(readFileSync(folder.file('node_modules/words/package.json'), 'utf8'))
+  assert.is(description.version, '3.1.4')
+  assert.equal(Object.keys(description.exports), ['./more', '.'])
+  const map = JSON.parse(readFileSync(folder.file('node_modules/words/words.d.ts.map'), 'utf8'))
+  assert.equal(map.sources, ['spy/words.spy'])
+  const native = spy(['build', '--lib', '-t', 'native', 'src/words.spy'], options)
+  assert.is(native.status, 2)
+  assert.match(native.stderr, /--lib makes a package of a module/)
+})
+
 build('-x runs what was built, with its status', () => {
   using folder = folderWith(FILES)
   const { status, stdout, stderr } = spy(['build', '-x', 'my app #1/wörds?.spy', 'one', '-o'], { cwd: folder.path })

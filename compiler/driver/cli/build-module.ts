@@ -18,6 +18,7 @@ import { fileNames } from '../pipelines/file-names.ts'
 import type { ReleaseBuild } from '../pipelines/release.ts'
 import { type MappedModule, mapRelease } from '../pipelines/release-map.ts'
 import { buildFolder, outputKind, stemOf, writeFile } from './build-options.ts'
+import { packagedSources } from './build-package.ts'
 import type { Call, Shell } from './command.ts'
 
 /** @returns the path of the module to import */
@@ -34,7 +35,9 @@ export function writeModule(built: ReleaseBuild, call: Call, shell: Shell): stri
     : undefined
   const { wasm } = mapped ?? built
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm.slice())).map(({ name }) => name)
-  const source = relative(folder, shell.resolve(call.file)).replaceAll('\\', '/')
+  const source = call.options.has('lib')
+    ? packagedSources(call, shell)[0].name
+    : relative(folder, shell.resolve(call.file)).replaceAll('\\', '/')
   const programId = url(`${stem}.program.js`)
   const isCommand = outputKind(call.options) === 'exe'
 

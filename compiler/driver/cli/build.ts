@@ -22,6 +22,7 @@ import {
   targetOf,
   writeFile,
 } from './build-options.ts'
+import { checkLib, writePackage } from './build-package.ts'
 import { buildSystem, executeSystem } from './build-system.ts'
 import type { Call, Command, Shell } from './command.ts'
 import { COMMON, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
@@ -45,6 +46,12 @@ export const command: Command = {
       choices: TOOLCHAINS,
       help: 'Of target wasm. auto (default): Emscripten if emcc is found, else the embedded clang.',
     },
+    { names: ['--lib'], help: 'Lay the result out as a package, for users with and without this compiler.' },
+    {
+      names: ['--static'],
+      help: '',
+      refused: 'wasm has nothing to link at run time, and native programs are linked as the system does it.',
+    },
     { names: ['--no-compile'], help: 'Write the C and stop.' },
     { names: ['-x', '--execute'], help: 'Run main() of the result with ARGV; its result is the exit status.' },
     TIMEIT,
@@ -53,6 +60,7 @@ export const command: Command = {
   ],
   async run(call, shell) {
     const { options, terminal } = call
+    checkLib(call)
     if (options.has('no-compile')) return writeC(call, shell)
     const target = targetOf(options)
     const isCommand = outputKind(options) === 'exe'
@@ -61,6 +69,7 @@ export const command: Command = {
       const built = await compile(call, shell)
       for (const warning of built.warnings) tellWarning(warning, call)
       result = writeModule(built, call, shell)
+      if (options.has('lib')) writePackage(call, shell)
     } else {
       result = await buildSystem(target, call, shell)
     }
