@@ -73,19 +73,25 @@ export function parseMatch(p: Parser): Stmt {
 function parseCase(p: Parser): void {
   const header = p.start
   p.advance()
+  if (p.kind === T.colon) p.invalidSyntax()
   parseSequence(p, T.colon)
   if (p.take(T.kwIf)) parseNamedExpression(p)
   expectColon(p)
   parseBlock(p, new BodySink(), "'case' statement", header)
 }
 
-/** Patterns separated by commas, one of which may be starred. */
+/** Patterns separated by commas, any of which may be starred; a starred one alone needs square brackets or a comma. */
 function parseSequence(p: Parser, close: number): void {
+  let count = 0
+  let hasStar = false
   do {
     if (p.kind === close || p.kind === T.kwIf) return
-    if (p.take(T.star)) p.expect(T.name)
+    count++
+    hasStar = p.take(T.star)
+    if (hasStar) p.expect(T.name)
     else parsePattern(p)
   } while (p.take(T.comma))
+  if (hasStar && count === 1 && close !== T.bracketClose) p.invalidSyntax()
 }
 
 function parsePattern(p: Parser): void {
@@ -148,13 +154,27 @@ function parseMapping(p: Parser): void {
     if (p.take(T.doubleStar)) {
       p.expect(T.name)
     } else {
-      parseClosedPattern(p)
+      parseKey(p)
       p.expect(T.colon)
       parsePattern(p)
     }
     if (!p.take(T.comma)) break
   }
   p.expect(T.braceClose)
+}
+
+/** A literal, or a value with dots: a name alone would capture something. */
+function parseKey(p: Parser): void {
+  if (p.kind === T.name) {
+    p.advance()
+    do {
+      p.expect(T.dot)
+      p.expect(T.name)
+    } while (p.kind === T.dot)
+    return
+  }
+  if (p.kind === T.parenOpen || p.kind === T.bracketOpen || p.kind === T.braceOpen) p.invalidSyntax()
+  parseClosedPattern(p)
 }
 
 /** A capture, a value with dots, or a class with patterns for its parts. */
