@@ -63,7 +63,8 @@ interface OpenModule extends SourceModule {
  * Find all modules of a program.
  *
  * @param entry  path of the file that the program starts with
- * @throws SpyError if the entry does not exist, or if any file is not UTF-8, does not parse or declares wrongly
+ * @throws SpyError if the entry does not exist, or if any file is not UTF-8, does not parse or declares wrongly; the
+ *   errors of all files are in it
  */
 export function discoverModules(entry: string, host: Host, builtins: BuiltinNames, search: SearchPath): ModuleGraph {
   const graph = new ModuleGraph(host, builtins, search)
@@ -85,6 +86,8 @@ export class ModuleGraph {
   readonly #watched = new Set<string>()
   readonly #warnings: Diagnostic[] = []
   readonly #queue: OpenModule[] = []
+  /** Of files that cannot be understood, in the order in which they were found. */
+  readonly #errors: SpyError[] = []
 
   /** @param parsed  what other graphs have parsed, and may share */
   constructor(host: Host, builtins: BuiltinNames, search: SearchPath, parsed = new ParsedFiles()) {
@@ -132,6 +135,7 @@ export class ModuleGraph {
     if (content === undefined) throw new SpyError(entryDoesNotExist(path))
     const module = this.#file(path, content, this.#resolver.isInLibrary(path))
     this.#drain()
+    invariant(module.kind === 'source', 'an entry that is no module ends with its error')
     if (!this.#entries.includes(module)) this.#entries.push(module)
     return module
   }
@@ -149,6 +153,10 @@ export class ModuleGraph {
 
   #drain(): void {
     for (let module = this.#queue.shift(); module !== undefined; module = this.#queue.shift()) this.#link(module)
+    const [first, ...others] = this.#errors
+    if (first === undefined) return
+    const more = others.flatMap((error) => [error.diagnostic, ...error.more])
+    throw new SpyError(first.diagnostic, [], [...first.more, ...more])
   }
 
   #link(module: OpenModule): void {
@@ -205,31 +213,35 @@ export class ModuleGraph {
     for (const path of paths) this.#watched.add(path)
   }
 
-  #file(path: string, content: string | Uint8Array, isLibrary: boolean): SourceModule {
+  #file(path: string, content: string | Uint8Array, isLibrary: boolean): GraphModule {
     const realPath = this.#host.realPath(path)
     const known = this.#modules.get(realPath)
-    if (known !== undefined) {
-      invariant(known.kind === 'source', 'a real path is the identity of source modules only')
-      return known
-    }
+    if (known !== undefined) return known
     this.#watch([realPath])
     const name = this.#names.nameFor(realPath, isLibrary)
-    const { file, tree, scopes } = this.#parsed.parse(this.#decode(realPath, content, isLibrary), name, this.#builtins)
-    this.#warnings.push(...scopes.warnings)
-    const module: OpenModule = {
-      kind: 'source',
-      name,
-      path: realPath,
-      isLibrary,
-      file,
-      tree,
-      scopes,
-      imports: new Map(),
-      dependencies: [],
-    }
+    const module = this.#understood(realPath, content, isLibrary, name)
     this.#modules.set(realPath, module)
-    this.#queue.push(module)
+    if (module.kind === 'source') this.#queue.push(module)
     return module
+  }
+
+  /** A file that is wrong does not hide what is wrong with others: its error waits until all have been read. */
+  #understood(
+    path: string,
+    content: string | Uint8Array,
+    isLibrary: boolean,
+    name: string,
+  ): OpenModule | MissingModule {
+    try {
+      const parsed = this.#parsed.parse(this.#decode(path, content, isLibrary), name, this.#builtins)
+      this.#warnings.push(...parsed.scopes.warnings)
+      const { file, tree, scopes } = parsed
+      return { kind: 'source', name, path, isLibrary, file, tree, scopes, imports: new Map(), dependencies: [] }
+    } catch (error) {
+      if (!(error instanceof SpyError)) throw error
+      this.#errors.push(error)
+      return { kind: 'missing', name, error: error.diagnostic }
+    }
   }
 
   #decode(path: string, content: string | Uint8Array, isLibrary: boolean): SourceFile {

@@ -198,6 +198,30 @@ errors('a syntax error or a scope error in any module stops discovery', () => {
   assert.is(scope?.etype, 'ScopeError')
 })
 
+errors('files that are wrong are told together, in the order in which they are found', () => {
+  const error = catchError(() =>
+    graphOf({
+      'app.spy': 'import a\nimport b\nimport nowhere\n',
+      'a.spy': 'import c\nx = = 1\ny = = 2\n',
+      'b.spy': 'import d\n',
+      'c.spy': 'not read = = 1\n',
+      'd.spy': 'x = 1\ndef f(x: i32) -> None: pass\n',
+    }),
+  )
+  assert.is(error?.etype, 'ParseError')
+  assert.equal(
+    [error?.diagnostic, ...(error?.more ?? [])].map((next) => {
+      const { file, start } = next?.annotations[0]?.span ?? {}
+      return `${file?.path}:${file?.lines.lineAt(start ?? 0)}: ${next?.message}`
+    }),
+    [
+      '/app/a.spy:2: invalid syntax',
+      '/app/a.spy:3: invalid syntax',
+      '/app/d.spy:2: variable `x` shadows a name declared in an outer scope',
+    ],
+  )
+})
+
 errors('a file that is not UTF-8 is shown as far as it can be read', () => {
   const bytes = new TextEncoder().encode('x = 1\r\ny = "caf?"\r\n')
   bytes[15] = 0xe9
