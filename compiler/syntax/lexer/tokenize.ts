@@ -1,10 +1,9 @@
 /**
  * Text to tokens: the token grammar of Python 3.12.
  *
- * Two things make it more than a loop over characters. Indentation is measured at the start of each logical line, twice,
- * with tabs of eight columns and of one, because only indentation that is consistent under both means the same to every
- * reader. And an f-string is not one token: its texts, its replacement fields and their format specifications alternate,
- * and a field may contain anything, another f-string with the same quotes included.
+ * Two things make it more than a loop over characters. Indentation is measured at the start of each logical line. And an
+ * f-string is not one token: its texts, its replacement fields and their format specifications alternate, and a field may
+ * contain anything, another f-string with the same quotes included.
  *
  * The lexer always reaches the end of the text. Errors are collected, and the token list is mended so that the parser
  * can look for more of them.
@@ -13,6 +12,7 @@ import { LineMap, type Offset } from '../../text/source.ts'
 import { badIdentifierCharacter, CH, isAsciiNamePart, isAsciiNameStart, isDigit, isPrintable } from './characters.ts'
 import { unknownEncoding } from './coding.ts'
 import { type LexicalError, MESSAGES } from './diagnostics.ts'
+import { measureIndentation, OpenBlocks } from './indentation.ts'
 import { scanNumber } from './numbers.ts'
 import { scanOperator } from './operators.ts'
 import { layOutBlocks, printedNameEnd } from './printed.ts'
@@ -46,10 +46,8 @@ export function tokenizePrinted(text: string): LexResult {
   return { ...lexed, tokens: layOutBlocks(lexed.tokens, text) }
 }
 
-const MAX_INDENTS = 100
 const MAX_BRACKETS = 200
 const MAX_FIELDS = 150
-const TAB_SIZE = 8
 
 /** An f-string whose end has not been reached. */
 interface OpenFString {
@@ -81,9 +79,7 @@ class Lexer {
   #at: Offset = 0
   #lines: LineMap | undefined
 
-  /** Columns of the open blocks, with tabs of eight columns and of one. */
-  readonly #indents: number[]
-  readonly #altIndents: number[]
+  readonly #blocks: OpenBlocks
   /** Offsets of the open brackets, innermost last. */
   readonly #brackets: Offset[] = []
   readonly #fstrings: OpenFString[] = []
@@ -92,8 +88,7 @@ class Lexer {
     this.#text = text
     this.#isPrinted = isPrinted
     this.#base = region.base
-    this.#indents = [region.margin]
-    this.#altIndents = [region.margin]
+    this.#blocks = new OpenBlocks(region.margin)
     this.#out = new TokenBuffer((text.length >> 2) + 16)
   }
 
@@ -155,29 +150,10 @@ class Lexer {
    */
   #indentation(): boolean {
     const text = this.#text
-    let at = this.#at
-    let column = 0
-    let altColumn = 0
-    let continued: { column: number; altColumn: number } | undefined
-    for (; ; at++) {
-      const code = text.charCodeAt(at)
-      if (code === CH.space) {
-        column++
-        altColumn++
-      } else if (code === CH.tab) {
-        column = (Math.floor(column / TAB_SIZE) + 1) * TAB_SIZE
-        altColumn++
-      } else if (code === CH.formFeed) {
-        column = 0
-        altColumn = 0
-      } else if (code === CH.backslash && text.charCodeAt(at + 1) === CH.newline) {
-        // The first of the joined lines says how far they are indented.
-        continued ??= { column, altColumn }
-        at++
-        if (at + 1 >= text.length) this.#reportFatal(MESSAGES.unexpectedEof, at - 1)
-      } else break
-    }
+    const indentation = measureIndentation(text, this.#at)
+    const at = indentation.end
     this.#at = at
+    if (indentation.openContinuation !== -1) this.#reportFatal(MESSAGES.unexpectedEof, indentation.openContinuation)
     if (at >= text.length) return false
     const code = text.charCodeAt(at)
     if (code === CH.hash || code === CH.newline) {
@@ -185,33 +161,12 @@ class Lexer {
       this.#at = end === -1 ? text.length : end + 1
       return false
     }
-    this.#openOrClose(continued?.column ?? column, continued?.altColumn ?? altColumn)
+    const { opens, closes, error } = this.#blocks.enterLine(indentation)
+    if (error === MESSAGES.tooDeep) this.#reportFatal(error, at)
+    else if (error !== undefined) this.#report('tokens', error, at)
+    if (opens) this.#push(T.indent, at, at)
+    for (let count = 0; count < closes; count++) this.#push(T.dedent, at, at)
     return true
-  }
-
-  #openOrClose(column: number, altColumn: number): void {
-    const top = this.#indents.at(-1) ?? 0
-    const altTop = this.#altIndents.at(-1) ?? 0
-    if (column === top) {
-      if (altColumn !== altTop) this.#report('tokens', MESSAGES.inconsistentTabs, this.#at)
-    } else if (column > top) {
-      if (altColumn <= altTop) this.#report('tokens', MESSAGES.inconsistentTabs, this.#at)
-      if (this.#indents.length >= MAX_INDENTS) {
-        this.#reportFatal(MESSAGES.tooDeep, this.#at)
-        return
-      }
-      this.#indents.push(column)
-      this.#altIndents.push(altColumn)
-      this.#push(T.indent, this.#at, this.#at)
-    } else {
-      while (this.#indents.length > 1 && column < (this.#indents.at(-1) ?? 0)) {
-        this.#indents.pop()
-        this.#altIndents.pop()
-        this.#push(T.dedent, this.#at, this.#at)
-      }
-      if (column !== this.#indents.at(-1)) this.#report('tokens', MESSAGES.badDedent, this.#at)
-      else if (altColumn !== this.#altIndents.at(-1)) this.#report('tokens', MESSAGES.inconsistentTabs, this.#at)
-    }
   }
 
   /** @returns true if a logical line has ended, so that the next line's indentation counts */
@@ -500,7 +455,7 @@ class Lexer {
     const fstring = this.#fstrings.at(-1)
     if (fstring !== undefined && openAt === undefined) this.#unterminatedFString(fstring, end)
     if (isLineOpen && this.#out.count > 0) this.#push(T.newline, end, end)
-    for (let depth = this.#indents.length; depth > 1; depth--) this.#push(T.dedent, end, end)
+    for (let depth = this.#blocks.depth; depth > 0; depth--) this.#push(T.dedent, end, end)
     this.#push(T.end, end, end)
   }
 }
