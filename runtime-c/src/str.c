@@ -310,6 +310,21 @@ SPY_API spy_str *spy_str_replace(const spy_str *s, const spy_str *old, const spy
     return result;
 }
 
+/* -- writing ------------------------------------------------------------------------------------------------------ */
+
+SPY_API spy_str *spy_text_begin(int32_t length) {
+    spy_str *s = spy_str_new((uint32_t)length, NULL, NULL);
+    s->chars = 0;
+    return s;
+}
+
+SPY_API int32_t spy_text_put(spy_str *text, int32_t at, const spy_str *part) {
+    spy_memcpy(text->utf8 + at, part->utf8, part->length);
+    bool known = text->chars != SPY_UNKNOWN_CHARS && part->chars != SPY_UNKNOWN_CHARS;
+    text->chars = known ? text->chars + part->chars : SPY_UNKNOWN_CHARS;
+    return at + (int32_t)part->length;
+}
+
 /* -- characters and numbers --------------------------------------------------------------------------------------- */
 
 SPY_API int32_t spy_str_ord(const spy_str *s, spy_file file, spy_at at) {

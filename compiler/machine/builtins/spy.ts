@@ -130,6 +130,15 @@ export function addSpy(vm: Vm): void {
     return blueType(type.result)
   })
   addFunc(vm, module, resultType)
+  addFunc(
+    vm,
+    module,
+    metafunc(vm, named('_move_items'), { min: 6, max: 6 }, (args) => {
+      const type = args[0]?.type
+      if (type?.kind !== 'ptr') throw typeError('only items behind pointers can be moved', [])
+      return complex(vm.memoryFuncs.moveSlice(type), args)
+    }),
+  )
   const flush = { kind: 'runtime', name: 'spy_flush', effects: true, evaluate: () => undefined } as const
   addFunc(vm, module, builtinFunc(named('_stdout_flush'), [], NONE, flush))
   addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))

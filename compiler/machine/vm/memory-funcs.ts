@@ -79,6 +79,20 @@ export class MemoryFuncs {
     return this.#make(ref, ref.fqn.join('deref'), [['r', ref]], ref.item, { kind: 'refDeref', ref })
   }
 
+  /** `move_slice(dst, d0, d1, src, s0, s1) -> None`: items that may overlap; both ranges are of one length. */
+  moveSlice(ptr: PtrType): BuiltinFunc {
+    const params: BuiltinParams = [
+      ['dst', ptr],
+      ['d0', I32],
+      ['d1', I32],
+      ['src', ptr],
+      ['s0', I32],
+      ['s1', I32],
+    ]
+    const intrinsic = { kind: 'ptrBulk', op: 'moveSlice', item: ptr.item, dst: ptr, src: ptr } as const
+    return this.#make(ptr, ptr.fqn.join('move_slice'), params, NONE, intrinsic)
+  }
+
   compare(ptr: PtrType, op: 'eq' | 'ne'): BuiltinFunc {
     const params: BuiltinParams = [
       ['p', ptr],

@@ -10,6 +10,7 @@ import type { RuntimeIntrinsic } from '../../objects/intrinsics.ts'
 import type { CompareOp } from '../../objects/primitives.ts'
 import { BOOL, COMPLEX128, I32, type SpyType, STR } from '../../objects/types.ts'
 import { type BuiltinFunc, complexValue } from '../../objects/values.ts'
+import { invariant } from '../../text/diagnostics.ts'
 import { countText, findText, findTextFromEnd, replaceText, sliceText } from './string-search.ts'
 
 interface StringFuncOptions {
@@ -203,6 +204,11 @@ const search: BuiltinParams = [
 
 const helper = (name: string): Fqn => Fqn.of('__spy__', name)
 
+/** The interpreter's strings are not bytes, and cannot be written to. */
+function onlyCompiled(): void {
+  invariant(false, 'texts are written where they are compiled')
+}
+
 /** Functions of the runtime that module `_str` is written with. */
 export const STR_HELPERS: readonly BuiltinFunc[] = [
   stringFunc(helper('_str_find'), 'spy_str_find', search, I32, findText),
@@ -232,6 +238,19 @@ export const STR_HELPERS: readonly BuiltinFunc[] = [
     ],
     STR,
     sliceText,
+    { effects: true },
+  ),
+  stringFunc(helper('_text_begin'), 'spy_text_begin', [['size', I32]], STR, onlyCompiled, { effects: true }),
+  stringFunc(
+    helper('_text_put'),
+    'spy_text_put',
+    [
+      ['text', STR],
+      ['at', I32],
+      ['part', STR],
+    ],
+    I32,
+    onlyCompiled,
     { effects: true },
   ),
 ]

@@ -75,6 +75,10 @@ SPY_API int32_t spy_str_count(const spy_str *s, const spy_str *sub, int32_t star
 /* At most `limit` times from the left, always if it is negative. */
 SPY_API spy_str *spy_str_replace(const spy_str *s, const spy_str *old, const spy_str *new_, int32_t limit);
 
+/* A text of so many bytes, to be written from left to right; putting gives the byte behind the part. */
+SPY_API spy_str *spy_text_begin(int32_t length);
+SPY_API int32_t spy_text_put(spy_str *text, int32_t at, const spy_str *part);
+
 /* TypeError unless one code point long. */
 SPY_API int32_t spy_str_ord(const spy_str *s, spy_file file, spy_at at);
 /* ValueError `chr() arg not in range(0x110000)`; half surrogate pairs have no UTF-8 form and count as out of range. */

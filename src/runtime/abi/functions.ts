@@ -172,6 +172,10 @@ const OTHER_ROWS = {
   spy_str_count: fn('i32 i32 i32 i32', 'i32'),
   /** (s, old, new, how many at most or -1) */
   spy_str_replace: allocating(fn('i32 i32 i32 i32', 'i32')),
+  /** (bytes) → str to be written by `spy_text_put`. */
+  spy_text_begin: allocating(fn('i32', 'i32')),
+  /** (text, byte, part) → the byte behind the part, which has been written there */
+  spy_text_put: fn('i32 i32 i32', 'i32'),
   /** TypeError unless one code point long. */
   spy_str_ord: fn('i32', 'i32', true),
   /** (code point). ValueError `chr() arg not in range(0x110000)`. */
