@@ -499,6 +499,13 @@ typedef struct {
     uint64_t word;
 } __attribute__((packed, may_alias)) spy_unaligned;
 
+typedef struct {
+    uint32_t word;
+} __attribute__((packed, may_alias)) spy_unaligned_half;
+
+#define SPY_WORD(at) (((spy_unaligned *)(at))->word)
+#define SPY_HALF(at) (((spy_unaligned_half *)(at))->word)
+
 /* From here on the bulk instruction is faster than a loop. */
 #define SPY_BULK 64u
 
@@ -509,8 +516,19 @@ SPY_API SPY_NOINLINE SPY_NO_LIBCALLS void spy_memcpy(void *to, const void *from,
     }
     uint8_t *t = to;
     const uint8_t *f = from;
-    SPY_COMPACT for (; n >= 8; n -= 8, t += 8, f += 8) ((spy_unaligned *)t)->word = ((const spy_unaligned *)f)->word;
-    SPY_COMPACT for (; n > 0; n--) *t++ = *f++;
+    /* The last word may write again what the one before it has written. */
+    if (n >= 8) {
+        uint8_t *last = t + n - 8;
+        const uint64_t rest = SPY_WORD(f + n - 8);
+        SPY_COMPACT for (; t < last; t += 8, f += 8) SPY_WORD(t) = SPY_WORD(f);
+        SPY_WORD(last) = rest;
+    } else if (n >= 4) {
+        const uint32_t rest = SPY_HALF(f + n - 4);
+        SPY_HALF(t) = SPY_HALF(f);
+        SPY_HALF(t + n - 4) = rest;
+    } else {
+        SPY_COMPACT for (; n > 0; n--) *t++ = *f++;
+    }
 }
 
 SPY_API SPY_NOINLINE SPY_NO_LIBCALLS void spy_memmove(void *to, const void *from, uint32_t n) {
@@ -538,10 +556,23 @@ SPY_API SPY_NOINLINE SPY_NO_LIBCALLS void spy_memset(void *to, int32_t byte, uin
     SPY_COMPACT for (; n > 0; n--) *t++ = (uint8_t)byte;
 }
 
+/* Two different words as texts: the lowest byte that differs counts. */
+static inline int32_t spy_word_order(uint64_t a, uint64_t b) {
+    uint32_t shift = (uint32_t)__builtin_ctzll(a ^ b) & ~7u;
+    return (uint8_t)(a >> shift) < (uint8_t)(b >> shift) ? -1 : 1;
+}
+
 SPY_API SPY_NOINLINE SPY_NO_LIBCALLS int32_t spy_memcmp(const void *a, const void *b, uint32_t n) {
     const uint8_t *x = a;
     const uint8_t *y = b;
-    for (; n >= 8 && ((const spy_unaligned *)x)->word == ((const spy_unaligned *)y)->word; n -= 8) x += 8, y += 8;
+    if (n >= 8) {
+        const uint8_t *last = x + n - 8;
+        for (; x < last; x += 8, y += 8) {
+            if (SPY_WORD(x) != SPY_WORD(y)) return spy_word_order(SPY_WORD(x), SPY_WORD(y));
+        }
+        y -= x - last;
+        return SPY_WORD(last) == SPY_WORD(y) ? 0 : spy_word_order(SPY_WORD(last), SPY_WORD(y));
+    }
     SPY_COMPACT for (; n > 0; n--, x++, y++) {
         if (*x != *y) return *x < *y ? -1 : 1;
     }

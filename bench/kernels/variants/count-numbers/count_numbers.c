@@ -1,39 +1,47 @@
 #include "../kernel.h"
 
-/* Open addressing; a key of -1 marks a free entry. */
+/*
+ * A table that remembers the order of insertion, as dicts do: entries one after the other from 1 on, and an index with
+ * open addressing that leads to them, where 0 is free.
+ */
 typedef struct { int32_t key, value; } Entry;
-typedef struct { Entry *entries; int32_t length, size; } Table;
+typedef struct { int32_t *index; Entry *entries; int32_t length, size; } Table;
 
 static Table table_new(int32_t size) {
-  Table table = {malloc((size_t)size * sizeof(Entry)), 0, size};
-  for (int32_t i = 0; i < size; i++) table.entries[i].key = -1;
-  return table;
+  return (Table){calloc((size_t)size, sizeof(int32_t)), malloc((size_t)size * sizeof(Entry)), 0, size};
 }
 
-static inline Entry *find(const Table *table, int32_t key) {
-  int32_t i = key & (table->size - 1);
-  while (table->entries[i].key != key && table->entries[i].key != -1) i = (i + 1) & (table->size - 1);
-  return &table->entries[i];
+static inline int32_t find(const Table *table, int32_t key) {
+  int32_t mask = table->size - 1;
+  int32_t slot = key & mask;
+  while (table->index[slot] != 0 && table->entries[table->index[slot]].key != key) slot = (slot + 1) & mask;
+  return slot;
 }
 
 static int32_t get(const Table *table, int32_t key) {
-  const Entry *entry = find(table, key);
-  return entry->key == key ? entry->value : 0;
+  int32_t at = table->index[find(table, key)];
+  return at == 0 ? 0 : table->entries[at].value;
+}
+
+static void add(Table *table, int32_t slot, Entry entry) {
+  table->entries[++table->length] = entry;
+  table->index[slot] = table->length;
 }
 
 static void set(Table *table, int32_t key, int32_t value) {
-  if (table->length * 3 >= table->size * 2) {
-    Table larger = table_new(table->size * 2);
-    for (int32_t i = 0; i < table->size; i++) {
-      if (table->entries[i].key != -1) *find(&larger, table->entries[i].key) = table->entries[i];
-    }
-    larger.length = table->length;
-    free(table->entries);
-    *table = larger;
+  int32_t slot = find(table, key);
+  if (table->index[slot] != 0) {
+    table->entries[table->index[slot]].value = value;
+    return;
   }
-  Entry *entry = find(table, key);
-  table->length += entry->key == -1;
-  *entry = (Entry){key, value};
+  if ((table->length + 1) * 3 >= table->size * 2) {
+    Table larger = table_new(table->size * 2);
+    for (int32_t i = 1; i <= table->length; i++) add(&larger, find(&larger, table->entries[i].key), table->entries[i]);
+    free(table->index), free(table->entries);
+    *table = larger;
+    slot = find(table, key);
+  }
+  add(table, slot, (Entry){key, value});
 }
 
 EXPORT(run) double run(int32_t n) {
@@ -44,10 +52,10 @@ EXPORT(run) double run(int32_t n) {
     set(&counts, key, get(&counts, key) + 1);
   }
   double total = 0;
-  for (int32_t i = 0; i < counts.size; i++) {
-    Entry entry = counts.entries[i];
-    if (entry.key != -1) total += (double)entry.key * entry.value * entry.value;
+  for (int32_t i = 1; i <= counts.length; i++) {
+    int32_t key = counts.entries[i].key;
+    total += (double)key * get(&counts, key) * get(&counts, key);
   }
-  free(counts.entries);
+  free(counts.index), free(counts.entries);
   return total;
 }
