@@ -1,0 +1,81 @@
+/**
+ * Random programs, compared on the three engines and with CPython.
+ *
+ * They use functions, closures, module variables, loops, all number types, strings, lists, dicts, tuples, structs and
+ * `dynamic`. A program is given by its seed; whoever finds a difference gets a smaller program that shows it, too.
+ */
+import type { Gc } from '../../compiler/node.ts'
+import { randomProgram } from './random-programs/programs.ts'
+import { agreesWithPython, ENGINES, runInPython, runOn } from './random-programs/run.ts'
+import { shrink } from './random-programs/shrink.ts'
+import { type Line, printed } from './random-programs/text.ts'
+
+export interface Difference {
+  readonly seed: number
+  /** Who says what. */
+  readonly outcomes: Readonly<Record<string, string>>
+  readonly program: string
+}
+
+export interface Comparison {
+  /** Undefined if nobody could be asked. */
+  readonly withPython: boolean
+  readonly differences: readonly Difference[]
+}
+
+/** Programs of the seeds `first` up to `first + count`, compiled together. */
+export async function comparePrograms(first: number, count: number, gc: Gc = 'auto'): Promise<Comparison> {
+  const programs = Array.from({ length: count }, (_, i) => randomProgram(first + i))
+  const { all, withPython } = await outcomesOf(programs, gc)
+  const differences: Difference[] = []
+  for (const [i, outcomes] of all.entries()) {
+    if (agree(outcomes)) continue
+    const smallest = await shrink(programs[i] as readonly Line[], async (candidate) => {
+      const [found] = (await outcomesOf([candidate], gc, disagreeing(outcomes))).all
+      return found !== undefined && sameTrouble(found, outcomes)
+    })
+    const [found] = (await outcomesOf([smallest], gc)).all
+    differences.push({ seed: first + i, outcomes: found ?? outcomes, program: printed(smallest, 'spy') })
+  }
+  return { withPython, differences }
+}
+
+type Outcomes = Readonly<Record<string, string>>
+
+async function outcomesOf(
+  programs: readonly (readonly Line[])[],
+  gc: Gc,
+  wanted: readonly string[] = [...ENGINES, 'python'],
+): Promise<{ readonly all: readonly Outcomes[]; readonly withPython: boolean }> {
+  const by = new Map<string, readonly string[]>()
+  for (const engine of ENGINES) if (wanted.includes(engine)) by.set(engine, await runOn(engine, programs, gc))
+  const python = wanted.includes('python') ? runInPython(programs) : undefined
+  if (python !== undefined) by.set('python', python)
+  const all = programs.map((_, i) => Object.fromEntries([...by].map(([who, outcomes]) => [who, outcomes[i] as string])))
+  return { all, withPython: python !== undefined }
+}
+
+function agree({ python, ...engines }: Outcomes): boolean {
+  const [first, ...others] = Object.values(engines) as [string, ...string[]]
+  if (first.startsWith('refused') || first.startsWith('crash')) return false
+  return others.every((other) => other === first) && (python === undefined || agreesWithPython(first, python))
+}
+
+/** The cheapest of those whose difference is to be seen. */
+function disagreeing({ interp = '', jit, c, python = '' }: Outcomes): readonly string[] {
+  if (jit !== interp) return ['interp', 'jit']
+  if (c !== interp) return ['interp', 'c']
+  return agreesWithPython(interp, python) ? ['interp'] : ['interp', 'python']
+}
+
+/** Not just any difference: a program that is refused where the other was not is another matter. */
+function sameTrouble(found: Outcomes, outcomes: Outcomes): boolean {
+  if (agree(found)) return false
+  return Object.keys(found).every((who) => kindOf(found[who] ?? '') === kindOf(outcomes[who] ?? ''))
+}
+
+function kindOf(outcome: string): string {
+  const error = /^(refused: |crash: )?(\w+(Error|Exception|Fault)):/.exec(outcome)
+  if (error === null) return 'value'
+  return `${error[1] ?? ''}${error[2]}`
+}
