@@ -5,10 +5,22 @@
  * `dynamic`. A program is given by its seed; whoever finds a difference gets a smaller program that shows it, too.
  */
 import type { Gc } from '../../compiler/node.ts'
+import { SHAPES } from './random-programs/library.ts'
 import { randomProgram } from './random-programs/programs.ts'
 import { agreesWithPython, ENGINES, runInPython, runOn } from './random-programs/run.ts'
 import { shrink } from './random-programs/shrink.ts'
 import { type Line, printed } from './random-programs/text.ts'
+
+/** One program in one file. */
+export function randomProgramText(seed: number): string {
+  return (
+    SHAPES +
+    printed(
+      randomProgram(seed).filter(({ text }) => !text.spy.startsWith('from shapes')),
+      'spy',
+    )
+  )
+}
 
 export interface Difference {
   readonly seed: number

@@ -10,7 +10,7 @@ import { SourceFile } from '../../../compiler/text/source.ts'
 import { randomFunction } from '../../lowering/random-trees.ts'
 import { readGolden } from '../../support/golden.ts'
 import { checkPrintedForms, checkRoundTrip } from '../../support/printed-trees.ts'
-import { randomTextProgram } from '../../support/random-texts.ts'
+import { randomProgramText } from '../../support/random-programs.ts'
 import { redshiftText } from '../../support/redshift-text.ts'
 
 const reading = suite('reading printed trees')
@@ -65,7 +65,7 @@ roundTrip('functions as the trees of any program could be', () => {
 
 roundTrip('random programs, linear and not, with all they use of the library', () => {
   for (let seed = 0; seed < 5; seed++) {
-    const program = redshiftText(randomTextProgram(seed))
+    const program = redshiftText(randomProgramText(seed))
     checkPrintedForms(
       program,
       program.modules.map(({ name }) => name),
