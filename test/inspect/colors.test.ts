@@ -119,6 +119,21 @@ def f(a: i32) -> i32:
   )
 })
 
+colors('an exception is as blue as its message', () => {
+  assert.fixture(
+    painted(`def f(a: str) -> None:
+    if a == "":
+        raise ValueError("no text")
+    raise KeyError(a)
+`),
+    `def f(a: str) -> None:
+    if [R]a == [.][B]""[.]:
+        raise [B]ValueError("no text")[.]
+    raise [B]KeyError[.][R](a)[.]
+`,
+  )
+})
+
 colors('an expression over several lines is painted to the end of its first', () => {
   assert.fixture(
     painted(`def f(a: i32) -> i32:

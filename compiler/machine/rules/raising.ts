@@ -36,6 +36,7 @@ function raiseWithMessage(t: Typer, { exc, span }: ast.Raise): Operand | undefin
   const type = asType(callee.blue)
   if (type === undefined || !isExceptionType(type)) return undefined
   const message = exceptionMessage(t, typeExpr(t, given), exc.span)
+  t.colors?.set(exc, message.color)
   const args = raiseArguments(type, { kind: 'operand', index: 1 }, exc.span)
   return apply(t, { kind: 'call', func: RAISE, args }, [callee, message], span)
 }
