@@ -65,13 +65,15 @@ export function layoutMode(options: OptionValues): LayoutMode {
   return profileOf(options) === 'debug' ? 'debug' : 'release'
 }
 
-export function buildOptions(options: OptionValues): BuildOptions {
+/** The environment variable SPY_WERROR is the option --Werror. */
+export function buildOptions(options: OptionValues, env: Shell['env']): BuildOptions {
+  const strict = options.has('Werror') || env.SPY_WERROR === '1' || env.SPY_WERROR === 'true'
   const level = OPTIMIZE.find((each) => each === options.text('optimize'))
   return {
     profile: profileOf(options),
     ...(level !== undefined && { optimize: level }),
     ...(options.has('debug-symbols') && { debugInfo: true }),
-    ...(options.has('Werror') && { strict: true }),
+    ...(strict && { strict }),
   }
 }
 

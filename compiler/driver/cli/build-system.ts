@@ -29,7 +29,7 @@ export async function buildSystem(target: Exclude<Target, 'wasm'>, call: Call, s
       // Errors of native programs show the line of the source if they find it, wherever they are called.
       ...(!(isDebug && target === 'native') && { root: sourceFolder }),
       build: {
-        ...buildOptions(options),
+        ...buildOptions(options, shell.env),
         output: outputKind(options) === 'exe' ? 'executable' : 'library',
         name: stemOf(file),
         sourceFolder,

@@ -90,7 +90,7 @@ async function compile(call: Call, shell: Shell): Promise<ReleaseBuild> {
       mode: layoutMode(options),
       audience: outputKind(options) === 'exe' ? 'commands' : 'facades',
       root: dirname(shell.resolve(file)),
-      build: buildOptions(options),
+      build: buildOptions(options, shell.env),
     })
   } finally {
     toolchain.dispose()
