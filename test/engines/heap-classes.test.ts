@@ -506,6 +506,63 @@ for (const [title, body, headline] of [
   classes.refuses(`${title} is refused`, `class C:\n    ${body}\n\ndef main() -> None:\n    pass\n`, headline)
 }
 
+for (const [title, below, headline] of [
+  ['a method by an attribute', 'f = 3', 'TypeError: method `test::B::f` does not match the one it overrides'],
+  [
+    'a property by a method',
+    'def p(self) -> i32:\n        return 1',
+    'TypeError: property `test::B::p` does not match the one it overrides',
+  ],
+  [
+    'a field by a method',
+    'def x(self) -> i32:\n        return 1',
+    'TypeError: field `test::B::x` does not match the one it overrides',
+  ],
+  ['a method by a field', 'f: i32', 'TypeError: method `test::B::f` does not match the one it overrides'],
+  [
+    'a method by a metafunction',
+    '@blue.metafunc\n    def f(m_self):\n        return 1',
+    'TypeError: method `test::B::f` does not match the one it overrides',
+  ],
+] as const) {
+  classes.refuses(
+    `${title} cannot be replaced`,
+    `
+    class A:
+        x: i32
+
+        def f(self) -> i32:
+            return 1
+
+        @property
+        def p(self) -> i32:
+            return 1
+
+    class B(A):
+        ${below.replaceAll('\n', '\n    ')}
+
+    def main() -> None:
+        pass
+    `,
+    headline,
+  )
+}
+
+classes.refuses(
+  'a base is defined above',
+  `
+  class B(A):
+      x: i32
+
+  class A:
+      y: i32
+
+  def main() -> None:
+      pass
+  `,
+  'TypeError: type `test::A` is declared but not defined yet',
+)
+
 classes.refuses(
   'structs are no bases',
   `

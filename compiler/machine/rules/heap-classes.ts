@@ -22,7 +22,6 @@ import type * as ast from '../../syntax/ast.ts'
 import { blame, note, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
-import { noLayout } from '../dispatch/attributes.ts'
 import { definitionOf, functionDefinedHere, typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
 import { asBlueObject, CLASSMETHOD_TYPE, LOC_TYPE, makeLoc, STATICMETHOD_TYPE } from '../vm/objects.ts'
@@ -43,7 +42,11 @@ export function baseOf(t: Typer, node: ast.ClassDef): SpyType {
       blame('only classes without @struct can be a base', node.base.span),
     ])
   }
-  if (base.item.state === 'declared') throw noLayout(t.vm, base, node.base.span)
+  if (base.item.state === 'declared') {
+    throw typeError(`type \`${t.vm.human(base)}\` is declared but not defined yet`, [
+      blame('this is a forward declaration', node.base.span),
+    ])
+  }
   return base
 }
 
@@ -58,8 +61,9 @@ export function completeClass(t: Typer, node: ast.ClassDef, type: ClassType, par
   const { fields, fieldSpans, attributes } = parts
   refuseMembers(attributes)
   const inherited = isClass(type.base) ? type.base.item.fields : [{ name: CLASS_FIELD, type: TYPE }]
+  for (const field of fields) checkFieldKind(t, type, field, fieldSpans.get(field.name) ?? node.span)
   for (const field of fields) checkInherited(t, type, field, inherited, fieldSpans.get(field.name) ?? node.span)
-  for (const [name, value] of attributes) checkOverride(t, type, name, value)
+  for (const [name, value] of attributes) checkOverride(t, type, name, value, node.span)
   const own = fields.filter((field) => !inherited.some(({ name }) => name === field.name))
   defineStruct(type.item, [...inherited, ...own])
   for (const [name, value] of attributes) {
@@ -80,6 +84,14 @@ function refuseMembers(attributes: ReadonlyMap<string, BlueValue>): void {
   if (close !== undefined) {
     throw typeError('__del__ is not supported: use with or an explicit close()', [blame('', definitionOf(close))])
   }
+}
+
+function checkFieldKind(t: Typer, type: ClassType, field: StructField, span: Span): void {
+  const above = t.vm.lookup(type.base, field.name)
+  if (above === undefined || kindOf(above) === 'field') return
+  throw typeError(`${kindOf(above)} \`${t.vm.human(type)}::${field.name}\` does not match the one it overrides`, [
+    blame('this is a field', span),
+  ])
 }
 
 function checkInherited(
@@ -113,13 +125,41 @@ function isPlain(func: FuncObject): boolean {
   return func.type.color === 'red' && func.type.funcKind === 'plain'
 }
 
+function definitionOfMember(member: BlueValue): Span | undefined {
+  const object = asBlueObject(member)
+  const func = object?.what === 'descriptor' ? object.func : asFunc(member)
+  return func === undefined ? undefined : definitionOf(func)
+}
+
+type MemberKind = 'field' | 'property' | 'static method' | 'class method' | 'method' | 'class attribute'
+
+function kindOf(member: BlueValue): MemberKind {
+  const object = asBlueObject(member)
+  if (object?.what === 'field') return 'field'
+  if (object?.what === 'descriptor') {
+    if (object.type === STATICMETHOD_TYPE) return 'static method'
+    return object.type === CLASSMETHOD_TYPE ? 'class method' : 'property'
+  }
+  return asFunc(member) === undefined ? 'class attribute' : 'method'
+}
+
 /** Code that calls the method of the base must be able to call this one: constructors are never called like that. */
-function checkOverride(t: Typer, type: ClassType, name: string, value: BlueValue): void {
-  const func = overridable(value)
+function checkOverride(t: Typer, type: ClassType, name: string, value: BlueValue, at: Span): void {
   const above = t.vm.lookup(type.base, name)
-  const base = above === undefined ? undefined : overridable(above)
-  if (func === undefined || base === undefined || name === '__init__') return
+  if (above === undefined || name === '__init__') return
+  const func = overridable(value)
+  const base = overridable(above)
+  const [kind, wanted] = [kindOf(value), kindOf(above)]
+  const place = definitionOfMember(value) ?? at
+  if (kind !== wanted) {
+    throw typeError(`${wanted} \`${t.vm.human(type)}::${name}\` does not match the one it overrides`, [
+      blame(`this is a ${kind}`, place),
+      ...(base === undefined ? [] : [functionDefinedHere(base)]),
+    ])
+  }
+  if (base === undefined) return
   const sameParams =
+    func !== undefined &&
     func.params.length === base.params.length &&
     func.params.every((param, i) => {
       const other = base.params[i] as ParamInfo
@@ -127,7 +167,7 @@ function checkOverride(t: Typer, type: ClassType, name: string, value: BlueValue
     })
   if (sameParams && isSubtype(func.type.result, base.type.result)) return
   throw typeError(`method \`${t.vm.human(type)}::${name}\` does not match the one it overrides`, [
-    blame('this is the override', definitionOf(func)),
+    blame('this is the override', place),
     functionDefinedHere(base),
   ])
 }
