@@ -109,6 +109,24 @@ lazy(
   errors,
 )
 
+lazy(
+  'what only a wrong statement reads is as if nobody read it',
+  `
+  def f(n: i32) -> i32:
+      for i in range(n):
+          def g() -> str:
+              return "a"
+      if n == 0:
+          return 3
+      return g()
+  `,
+  ({ f }) => {
+    assert.is(f?.(0), 3)
+    assert.throws(() => f?.(1), /mismatched types/)
+  },
+  errors,
+)
+
 lazy.error(
   'errors that are not static end compilation',
   `

@@ -143,6 +143,7 @@ export class Typer {
     const assignedThen = new Set(assigned)
     const locals = [...this.#locals]
     const names = [...this.frame.locals]
+    const keptReads = [...this.keptReads]
     const temporaries = this.#temporaries
     return () => {
       this.assigned = assignedThen
@@ -155,6 +156,8 @@ export class Typer {
       for (const [name, local] of locals) this.#locals.set(name, local)
       this.frame.locals.clear()
       for (const [name, local] of names) this.frame.locals.set(name, local)
+      this.keptReads.clear()
+      for (const name of keptReads) this.keptReads.add(name)
     }
   }
 
