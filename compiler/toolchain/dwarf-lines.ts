@@ -11,6 +11,8 @@ export interface LineRow {
   readonly file: string | undefined
   /** From 1; 0 for code of no line. */
   readonly line: number
+  /** From 1, in bytes; 0 where the compiler gave none. */
+  readonly column: number
 }
 
 /** In the order of offsets; none for modules without a table, or with one of another version. */
@@ -29,6 +31,7 @@ interface Registers {
   address: number
   file: number
   line: number
+  column: number
 }
 
 /** @param size  of the code: sequences of functions that the linker has dropped lie outside, or at 0 */
@@ -45,16 +48,21 @@ function readUnit(reader: Reader, size: number, rows: LineRow[]): void {
   const header = readHeader(reader, version)
   reader.at = program
 
-  const fresh = (): Registers => ({ address: 0, file: 1, line: 1 })
+  const fresh = (): Registers => ({ address: 0, file: 1, line: 1, column: 0 })
   let state = fresh()
   let sequence: LineRow[] = []
   const row = (): void => {
-    sequence.push({ offset: state.address, file: header.files[state.file - 1] ?? '', line: state.line })
+    sequence.push({
+      offset: state.address,
+      file: header.files[state.file - 1] ?? '',
+      line: state.line,
+      column: state.column,
+    })
   }
   const endSequence = (): void => {
     const [first] = sequence
     if (first !== undefined && first.offset > 0 && state.address <= size) {
-      rows.push(...sequence, { offset: state.address, file: undefined, line: 0 })
+      rows.push(...sequence, { offset: state.address, file: undefined, line: 0, column: 0 })
     }
     state = fresh()
     sequence = []
@@ -91,6 +99,9 @@ function readUnit(reader: Reader, size: number, rows: LineRow[]): void {
       case 4:
         state.file = reader.uleb()
         break
+      case 5:
+        state.column = reader.uleb()
+        break
       case 8:
         state.address += Math.floor((255 - header.opcodeBase) / header.lineRange) * header.unit
         break
@@ -98,7 +109,7 @@ function readUnit(reader: Reader, size: number, rows: LineRow[]): void {
         state.address += reader.u16()
         break
       default:
-        // Columns, blocks and whatever else there is: only their operands matter.
+        // Blocks and whatever else there is: only their operands matter.
         for (let i = header.operands[opcode - 1] ?? 0; i > 0; i--) reader.uleb()
     }
   }

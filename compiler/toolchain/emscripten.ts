@@ -5,7 +5,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { locateEmscripten } from './emscripten-search.ts'
-import { BRACKET_DEPTH, DIALECT, FLAGS_VERSION, features, keepsNames, linkArguments, optimization } from './flags.ts'
+import {
+  BRACKET_DEPTH,
+  DIALECT,
+  FLAGS_VERSION,
+  features,
+  inlining,
+  keepsNames,
+  linkArguments,
+  optimization,
+} from './flags.ts'
 import type { BuildOptions, CFiles, Toolchain, WasmBytes } from './port.ts'
 import { tidyModule } from './tidy.ts'
 import { inFolderWith, runTool } from './workplace.ts'
@@ -55,6 +64,7 @@ function compileArguments(options: BuildOptions): readonly string[] {
     ...(keepsNames(options) ? ['-g', '-gdwarf-4'] : []),
     ...(options.strict ? ['-Werror'] : []),
     ...Object.entries(options.defines ?? {}).map(([name, text]) => `-D${name}=${text}`),
+    ...inlining(options),
     `-fbracket-depth=${BRACKET_DEPTH}`,
     ...['-I', 'runtime-c/include'],
   ]

@@ -8,7 +8,7 @@ import type { BuildOptions } from './port.ts'
  * Part of the version of both toolchains, and so of the keys of kept results: counts changes of this file and of what is
  * done to a module after linking.
  */
-export const FLAGS_VERSION = 4
+export const FLAGS_VERSION = 5
 
 /**
  * Instructions beyond the first wasm: V8 11, Chrome 111, Firefox 114 and Safari 16.4 have all of them. Named one by one,
@@ -61,6 +61,11 @@ export const NATIVE_DIALECT: readonly string[] = [
   ...DIALECT.filter((flag) => flag !== '-ffreestanding'),
   '-fno-math-errno', // square roots are instructions
 ]
+
+/** Where names are kept, every function stays one, so that stacks show it; small helpers ask to be inlined by themselves. */
+export function inlining({ profile }: BuildOptions): readonly string[] {
+  return profile === 'debug' ? ['-fno-inline'] : []
+}
 
 /** Clang allows 256 brackets in each other by itself, and generated code has several for each operator. */
 export const BRACKET_DEPTH = '4096'

@@ -5,9 +5,12 @@ import {
   chooseToolchain,
   type Interfaces,
   interpret,
+  type LineRow,
   libspyModule,
   nodeArtifacts,
   type ProgramRequest,
+  type ReleaseBuild,
+  readLineRows,
   readRuntimeSources,
   SpyError,
   type Warning,
@@ -114,9 +117,20 @@ async function startC(request: ProgramRequest, world: World, options: StartOptio
     program: explaining(program, {
       sources: built.sources,
       operations: built.operations,
-      placeOf: () => undefined,
+      placeOf: placesInC(built),
       nodeAt: ({ etype, place }) => place && built.failing.find(place.file, place.line, place.column, etype),
     }),
+  }
+}
+
+/** What the line table of the C compiler tells of the places in a module; nothing, if that has been stripped. */
+function placesInC({ wasm, calls }: ReleaseBuild): ProgramSources['placeOf'] {
+  let rows: readonly LineRow[] | undefined
+  return (name, offset) => {
+    rows ??= readLineRows(wasm)
+    const row = lastBefore(rows, offset)
+    const found = row && calls.find(name, row.file, row.line, row.column)
+    return found && { fqn: found.fqn, ...found.span, caller: undefined }
   }
 }
 

@@ -43,9 +43,17 @@ export function explain(error: unknown, left: unknown, program: ProgramSources):
   const panic: Panic = { etype, message, place }
   const { stack = '' } = left instanceof Error ? left : error
   const frames = framesOf(stack, program)
-  const node = frames.length === 0 ? program.nodeAt?.(panic) : undefined
-  const known: readonly Frame[] = node === undefined ? frames : [{ kind: 'astframe', ...node }]
+  const node = program.nodeAt?.(panic)
+  const known = node === undefined ? frames : endingWith({ kind: 'astframe', ...node }, frames)
   return panicError(panic, known, program.sources, program.operations)
+}
+
+/** The panic itself knows better where it happened than the stack, which knows how it came there. */
+function endingWith(innermost: Frame, frames: readonly Frame[]): readonly Frame[] {
+  const isIt = ({ fqn, span }: Frame): boolean => (innermost.fqn || fqn) === fqn && !span.file.isLibrary
+  const at = frames.length - 1 - [...frames].reverse().findIndex(isIt)
+  const { fqn } = frames[at] ?? innermost
+  return [...frames.slice(0, Math.max(at, 0)), { ...innermost, fqn }]
 }
 
 /** Outermost first. Functions without a place are those that the compiler made for itself. */

@@ -209,8 +209,8 @@ const BUILDS: readonly LoadOptions[] = [
 
 for (const build of BUILDS) {
   const places = suite(`places of errors: ${build.engine} ${build.profile ?? ''}`)
-  // Compiled C knows where it was, but not how it came there.
-  const shown = build.engine === 'c' ? -1 : 0
+  // A release knows where it was, but not how it came there: it has no names.
+  const shown = build.profile === 'release' ? -1 : 0
   let module: LoadedModule
 
   places.before(async () => {

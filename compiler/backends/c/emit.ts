@@ -11,6 +11,7 @@
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { LinearProgram } from '../../typed/linear.ts'
 import type { Collection } from '../../typed/roots.ts'
+import { type CallSites, withoutMarks } from './call-sites.ts'
 import { emitCellExport, emitExport } from './exports.ts'
 import {
   emitPublicFunction,
@@ -70,6 +71,8 @@ export interface EmittedC extends CFiles {
   readonly offered: readonly string[]
   /** What stands where the program can fail. */
   readonly failing: FailingPlaces
+  /** What stands where its functions call each other. */
+  readonly calls: CallSites
 }
 
 /**
@@ -83,7 +86,7 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
   const renamed = new Set(caller.kind === 'c' ? options.functions : [])
   const unit = new Unit(program, fileName, collection, renamed)
   const offered = offer(unit, caller, options)
-  const bodies = emitBodies(unit, () => new CWriter(fileName, options.lineDirectives ?? true))
+  const bodies = emitBodies(unit, () => new CWriter(fileName, options.lineDirectives ?? true, unit.calls))
   const wanted = options.runtime ?? []
   const collects = collection !== undefined && allocates(unit, wanted)
   const wrappers = [...offered.wrappers]
@@ -113,8 +116,9 @@ export function emitC(program: LinearProgram, name: string, options: COptions): 
     .join('\n')
   return {
     main,
-    files: new Map([[main, `${wishes}#include "spy.h"\n\n${text}`]]),
+    files: new Map([[main, `${wishes}#include "spy.h"\n\n${withoutMarks(text)}`]]),
     failing: unit.failing,
+    calls: unit.calls,
     offered: caller.kind === 'c' ? [...offered.declarations.map(({ name }) => name), ...HELPER_NAMES] : [],
     ...(caller.kind === 'c' && { header: headerText(unit, name, offered.declarations) }),
   }

@@ -176,7 +176,8 @@ export class Expressions {
 
   #call(expr: LinearCall): CExpr {
     const { func, args } = expr
-    return func.origin === 'source' ? this.#sourceCall(func, args, expr.span) : this.#intrinsic(func.intrinsic, expr)
+    if (func.origin === 'builtin') return this.#intrinsic(func.intrinsic, expr)
+    return this.#marked(this.#sourceCall(func, args, expr.span), expr.span)
   }
 
   #sourceCall(func: SourceFunc, args: readonly LinearExpr[], span: Span): CExpr {
@@ -197,7 +198,12 @@ export class Expressions {
 
   #indirectCall({ callee, funcType, args, span }: LinearIndirectCall): CExpr {
     const target = call(this.#callable(funcType, span), argument(this.emit(callee)), this.#place(callee.span, PANIC))
-    return postfix(`${target.text}(${this.#args(args).join(', ')})`)
+    return this.#marked(postfix(`${target.text}(${this.#args(args).join(', ')})`), span)
+  }
+
+  /** The text of a call that stacks may show. */
+  #marked({ text, precedence }: CExpr, span: Span): CExpr {
+    return { text: this.#unit.calls.mark(this.#func.name, span) + text, precedence }
   }
 
   /** A function that returns the function value it is given, unless there is none. */

@@ -9,6 +9,7 @@ import type { Span } from '../../text/source.ts'
 import type { LinearFunc, LinearProgram } from '../../typed/linear.ts'
 import type { Collection, FuncRoots } from '../../typed/roots.ts'
 import { trackedFunctions } from '../../typed/tracked.ts'
+import { CallSites } from './call-sites.ts'
 import { refuse } from './diagnostics.ts'
 import { commentText } from './literals.ts'
 import { fileLabel, GlobalNames } from './names.ts'
@@ -41,6 +42,7 @@ export class Unit {
   readonly types: CTypes
   readonly data: StaticData
   readonly failing = new FailingPlaces()
+  readonly calls = new CallSites()
   readonly #collection: Collection | undefined
   /** By FQN, for all functions of the program, so that a name does not depend on what else is used. */
   readonly #functions = new Map<string, CFunction>()
@@ -72,6 +74,7 @@ export class Unit {
     for (const [key, tree] of program.functions) {
       const name = this.names.fqn(tree.fqn, renamed.has(key) ? '$body' : '')
       this.#functions.set(key, { name, tree, isTracked: tracked.has(key) })
+      this.calls.addFunction(name, tree.fqn.text)
     }
     for (const [key, cell] of program.cells) this.#cells.set(key, { name: this.names.fqn(cell.fqn), cell })
   }

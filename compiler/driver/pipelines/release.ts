@@ -1,5 +1,5 @@
 /** A program for a release: C, compiled and optimised together with the runtime. */
-import { type CFiles, type EmittedC, emitC, type FailingPlaces } from '../../backends/c.ts'
+import { type CallSites, type CFiles, type EmittedC, emitC, type FailingPlaces } from '../../backends/c.ts'
 import { type Audience, type ProgramExports, programExports } from '../../interface/model.ts'
 import { linearize } from '../../lowering/linearize.ts'
 import type { Machine } from '../../machine/index.ts'
@@ -42,6 +42,8 @@ export interface ReleaseBuild {
   readonly operations: OperationErrors
   /** What stands where a panic says that it happened. */
   readonly failing: FailingPlaces
+  /** What stands where its functions call each other. */
+  readonly calls: CallSites
 }
 
 /** The C of a program, before any C compiler sees it. */
@@ -155,6 +157,7 @@ function emitProgram(
     sources: sourcesOf(graph),
     operations: program.operationErrors ?? new Map(),
     failing: c.failing,
+    calls: c.calls,
   }
 }
 

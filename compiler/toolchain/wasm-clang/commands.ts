@@ -2,7 +2,7 @@
  * LLVM as a wasm module: the two commands that turn C into wasm. Pure, so that it works in a page's worker too. The
  * compiler is asked directly rather than through its driver, which would only start it again.
  */
-import { BRACKET_DEPTH, DIALECT, features, keepsNames, linkArguments, optimization } from '../flags.ts'
+import { BRACKET_DEPTH, DIALECT, features, inlining, keepsNames, linkArguments, optimization } from '../flags.ts'
 import type { BuildOptions, CFiles, WasmBytes } from '../port.ts'
 import { type CommandResult, runCommand } from './memwasi.ts'
 
@@ -65,6 +65,7 @@ function compileArguments(main: string, options: BuildOptions): readonly string[
     ...(keepsNames(options) ? ['-debug-info-kind=constructor', '-dwarf-version=4'] : []),
     ...(options.strict ? ['-Werror'] : []),
     ...Object.entries(options.defines ?? {}).map(([name, text]) => `-D${name}=${text}`),
+    ...inlining(options),
     ...['-fbracket-depth', BRACKET_DEPTH],
     ...['-main-file-name', main, '-fdebug-compilation-dir=/', '-ferror-limit', '19', '-fgnuc-version=4.2.1'],
     ...['-I', '/runtime-c/include', '-o', OBJECT, '-x', 'c', `/${main}`],
