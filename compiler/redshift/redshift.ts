@@ -29,6 +29,7 @@ import { forEachFunction, functionsOfValue } from './calls.ts'
 import { ClassExpansion } from './classes.ts'
 import { DynamicExpansion } from './dynamic/expand.ts'
 import { Inlining } from './inline.ts'
+import { Instances } from './instances.ts'
 import { dropKept } from './kept.ts'
 
 /** Type everything that is red. */
@@ -50,6 +51,7 @@ class Redshift {
   readonly #failed = new Map<SourceFunc, SpyError>()
   /** Functions of the library that something refers to and that have not been typed yet. */
   readonly #wanted: SourceFunc[] = []
+  readonly #instances = new Instances()
   readonly #inlining: Inlining
 
   constructor(machine: Machine) {
@@ -165,6 +167,7 @@ class Redshift {
     if (synthetic !== undefined) return synthetic()
     const { node } = func
     invariant(node?.kind === 'FuncDef', 'a red function is a plain def')
+    this.#instances.add(node, func.fqn.text)
     const t = this.#typer(func)
     declareRedParameters(t, func)
     const body = t.guard('dopplerframe', () => {

@@ -129,7 +129,8 @@ function placesInC({ wasm, calls }: ReleaseBuild): ProgramSources['placeOf'] {
   return (name, offset) => {
     rows ??= readLineRows(wasm)
     const row = lastBefore(rows, offset)
-    const found = row && calls.find(name, row.file, row.line, row.column)
+    // Some linkers name the module, too; then V8 shows `module.function`.
+    const found = row && calls.find(name.slice(name.lastIndexOf('.') + 1), row.file, row.line, row.column)
     return found && { fqn: found.fqn, ...found.span, caller: undefined }
   }
 }

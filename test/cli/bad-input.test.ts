@@ -193,6 +193,40 @@ def main() -> None:
   }
 })
 
+bad('instances without end', async () => {
+  using folder = folderWith({
+    'a.spy': `@blue.generic
+def wrap(T):
+    def f(n: i32) -> i32:
+        if n == 0:
+            return 0
+        return wrap[tuple[T, i32]](n - 1)
+    return f
+
+def main() -> None:
+    print(wrap[i32](3))
+`,
+  })
+  for (const mode of ['eager', 'lazy']) {
+    const { status, stderr } = await spy(['redshift', '-E', mode, folder.file('a.spy')])
+    assert.is(status, 1)
+    assert.fixture(
+      stderr.replaceAll(folder.path, 'DIR'),
+      `Traceback (most recent call last):
+
+Exception: blue code makes instances of \`f\` without end
+  | DIR/a.spy:3
+  |     def f(n: i32) -> i32:
+  |     |__________________| each of them asks for another one
+
+
+`,
+    )
+  }
+  // Evaluated, the program has an end.
+  assert.equal(await spy([folder.file('a.spy')]), { status: 0, stdout: '0\n', stderr: '' })
+})
+
 bad('recursion without end', async () => {
   using folder = folderWith({
     'a.spy':
