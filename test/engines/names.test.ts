@@ -283,6 +283,66 @@ names(
   },
 )
 
+names.error(
+  'a local that one branch assigns cannot be changed where it may be unset',
+  `
+  def f(c: bool) -> i32:
+      if c:
+          x = 1
+      x += 1
+      ^ error:
+      return x
+
+  def main() -> None:
+      f(False)
+  `,
+  'Exception: read from uninitialized local',
+)
+
+names(
+  'what is assigned in an operand that may not be evaluated is checked where it is read',
+  `
+  def conjunction(n: i32) -> i32:
+      if n > 2 and (y := n) > 3:
+          return y
+      return y
+
+  def disjunction(n: i32) -> i32:
+      if n > 2 or (y := n) > 1:
+          return y
+      return 0
+
+  def chain(n: i32) -> i32:
+      if 2 < n < (y := 10):
+          return y
+      return y + 1
+
+  def choice(n: i32) -> i32:
+      z = (y := n) if n > 2 else 0
+      return y + z
+
+  def message(n: i32) -> str:
+      assert n > 2 or n < 0, (m := "small")
+      return m
+  `,
+  ({ conjunction, disjunction, chain, choice, message }) => {
+    const unset = /read from uninitialized local/
+    assert.is(conjunction?.(4), 4)
+    assert.is(conjunction?.(3), 3)
+    assert.throws(() => conjunction?.(2), unset)
+    assert.is(disjunction?.(2), 2)
+    assert.is(disjunction?.(1), 0)
+    assert.throws(() => disjunction?.(3), unset)
+    assert.is(chain?.(5), 10)
+    assert.is(chain?.(11), 11)
+    assert.throws(() => chain?.(2), unset)
+    assert.is(choice?.(3), 6)
+    assert.throws(() => choice?.(2), unset)
+    assert.throws(() => message?.(1), /small/)
+    assert.throws(() => message?.(3), unset)
+  },
+)
+
 names(
   'a loop may read what its turn before has assigned',
   `

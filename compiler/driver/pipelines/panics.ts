@@ -68,6 +68,7 @@ function annotationsAt(tree: Node, etype: string, message: string, { file, start
     if (isEnd && node.kind === 'FuncDef' && node.span.end === start) return [blame('no return', endOf(node.span))]
     if (node.span.start !== start) continue
     if (isUnset && node.kind === 'Name') return [blame('', node.span)]
+    if (isUnset && node.kind === 'AugAssign') return [blame('', node.target.span)]
     if (etype === 'AssertionError' && node.kind === 'Assert') return [blame('assertion failed', node.span)]
     const pointer = isPointer ? pointerOf(node) : undefined
     if (pointer !== undefined) return [blame('', pointer)]

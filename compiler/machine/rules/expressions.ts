@@ -170,8 +170,8 @@ function typeChain(t: Typer, node: ast.CmpChain): Operand {
     const shared = shareable(t, right, prelude)
     const first = condition(t, compareFully(t, op, before, shared, node.span))
     if (first.blue !== null && first.blue.value === false) return withBefore(first, prelude)
-    const rest = link(shared, i + 1)
-    if (first.blue !== null) return redOrBlue(rest, [...prelude, ...effectsOf(first)])
+    if (first.blue !== null) return redOrBlue(link(shared, i + 1), [...prelude, ...effectsOf(first)])
+    const rest = t.perhaps(() => link(shared, i + 1))
     const tree: TypedExpr = { kind: 'And', type: BOOL, span: node.span, left: treeOf(first), right: treeOf(rest) }
     return redOperand(block(prelude, tree))
   }
@@ -216,12 +216,7 @@ function typeLogical(t: Typer, node: ast.And | ast.Or): Operand {
     const right = condition(t, typeExpr(t, node.right))
     return { ...redOrBlue(right, effectsOf(left)), span: node.span }
   }
-  // What the right side assigns is not assigned for sure.
-  const assigned = new Set(t.assigned)
-  t.depth++
-  const right = condition(t, typeExpr(t, node.right))
-  t.depth--
-  t.assigned = assigned
+  const right = t.perhaps(() => condition(t, typeExpr(t, node.right)))
   return redOperand({ kind: node.kind, type: BOOL, span: node.span, left: treeOf(left), right: treeOf(right) })
 }
 
@@ -231,13 +226,8 @@ function typeIfExp(t: Typer, node: ast.IfExp): Operand {
     const chosen = typeExpr(t, test.blue.value === true ? node.body : node.orelse)
     return { ...redOrBlue(chosen, effectsOf(test)), span: node.span }
   }
-  const assigned = new Set(t.assigned)
-  t.depth++
-  const then = typeExpr(t, node.body)
-  t.assigned = new Set(assigned)
-  const orElse = typeExpr(t, node.orelse)
-  t.depth--
-  t.assigned = assigned
+  const then = t.perhaps(() => typeExpr(t, node.body))
+  const orElse = t.perhaps(() => typeExpr(t, node.orelse))
   const type = branchType(then.type, orElse.type)
   return redOperand({
     kind: 'IfExp',

@@ -65,13 +65,12 @@ function exceptionMessage(t: Typer, message: Operand, call: Span): Operand {
 export function typeAssert(t: Typer, stmt: ast.Assert): readonly TypedStmt[] {
   const test = treeOf(condition(t, typeExpr(t, stmt.test)))
   let message: TypedExpr | null = null
-  if (stmt.msg !== null) {
-    // Evaluated only on failure, so nothing that it assigns is assigned behind the statement.
-    const assigned = new Set(t.assigned)
-    const operand = typeExpr(t, stmt.msg)
+  const { msg } = stmt
+  if (msg !== null) {
+    // Evaluated only on failure.
+    const operand = t.perhaps(() => typeExpr(t, msg))
     if (!isSubtype(operand.type, STR)) throw mismatchedTypes(t.vm, STR, operand.type, operand.span)
     message = treeOf(operand)
-    t.assigned = assigned
   }
   return [{ kind: 'Assert', test, message, span: stmt.span }]
 }

@@ -137,16 +137,32 @@ export class Typer {
     }
   }
 
+  /** Type what runs on some ways only: what it assigns is not assigned for sure behind it. */
+  perhaps<R>(work: () => R): R {
+    const { assigned, depth } = this
+    // A copy, because statements that are typed later share the set itself.
+    this.assigned = new Set(assigned)
+    this.depth++
+    try {
+      return work()
+    } finally {
+      this.assigned = assigned
+      this.depth = depth
+    }
+  }
+
   /** All that typing has changed, to go back to. */
   snapshot(): () => void {
     const { assigned, depth, surroundings, inlined, at } = this
-    const assignedThen = new Set(assigned)
+    const assignedThen = [...assigned]
     const locals = [...this.#locals]
     const names = [...this.frame.locals]
     const keptReads = [...this.keptReads]
     const temporaries = this.#temporaries
     return () => {
-      this.assigned = assignedThen
+      this.assigned = assigned
+      assigned.clear()
+      for (const name of assignedThen) assigned.add(name)
       this.depth = depth
       this.surroundings = surroundings
       this.inlined = inlined
