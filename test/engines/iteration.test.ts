@@ -1,7 +1,7 @@
 /** `for`: the protocol of iterators, what can be iterated, and the loop variable. */
 import * as assert from 'uvu/assert'
 import { language } from '../support/engines.ts'
-import { evaluates } from '../support/expressions.ts'
+import { evaluates, fails } from '../support/expressions.ts'
 
 const iteration = language('iteration')
 
@@ -138,6 +138,67 @@ evaluates(iteration, 'comprehensions walk as loops do', 'var n: i32 = 4', {
   '{x % 3 for x in range(9)}': '{0, 1, 2}',
   '{str(x): x for x in range(2)}': "{'0': 0, '1': 1}",
   '[a + b for a, b in [(1, 2), (3, 4)]]': '[3, 7]',
+})
+
+const STEPS = `
+@struct
+class Steps:
+    n: i32
+    def __fastiter__(self) -> Steps:
+        return self
+    def __continue_iteration__(self) -> bool:
+        return self.n > 0
+    def __item__(self) -> i32:
+        return self.n
+    def __next__(self) -> Steps:
+        return Steps(self.n - 1)
+`
+
+evaluates(
+  iteration,
+  'what has items and no method that searches is searched item by item',
+  'l = [3, 1, 2]\nvar n: i32 = 2',
+  {
+    '2 in Steps(n)': 'True',
+    '3 in Steps(n)': 'False',
+    '0 not in Steps(n)': 'True',
+    'n in reversed(l)': 'True',
+    '(0, 3) in enumerate(l)': 'True',
+    '2 not in map(abs, l)': 'False',
+  },
+  { declared: STEPS },
+)
+
+evaluates(iteration, 'map and filter give one item after the other', 'l = [3, 0, 2]', {
+  'list(map(str, l))': "['3', '0', '2']",
+  'sum(map(abs, [-1, 2]))': '3',
+  'list(map(len, ["a", "bb"]))': '[1, 2]',
+  'list(filter(None, l))': '[3, 2]',
+  'list(filter(str.isalpha, "a1b"))': "['a', 'b']",
+  'list(map(str, filter(None, l)))': "['3', '2']",
+})
+
+iteration(
+  'iter gives an iterator that next advances, for all that hold it',
+  `
+  def main() -> None:
+      it = iter([1, 2, 3])
+      same = it
+      print(next(it), next(same), next(it), next(it, 9))
+      letters = iter("abc")
+      next(letters)
+      print(list(letters), next(letters, "-"))
+  `,
+  ({ main }, { stdout }) => {
+    main?.()
+    assert.is(stdout(), "1 2 3 9\n['b', 'c'] -\n")
+  },
+)
+
+fails(iteration, '', {
+  'next(iter([1][:0]))': 'StopIteration: ',
+  '1 in 2': 'TypeError: cannot do `i32` in `i32`',
+  'iter(1)': 'TypeError: method `i32::__fastiter__` does not exist',
 })
 
 iteration.run()

@@ -2,7 +2,7 @@
  * Calls: functions, types, anything with `__call__`, and methods.
  */
 import type { MetaArg, OpImpl, OpSpec } from '../../objects/dispatch.ts'
-import { type FuncType, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
+import { BOOL, BYTES, type FuncType, isSubtype, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import { blame, note, type SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
@@ -41,6 +41,9 @@ export function dispatchCall(
     }
     return dynamicImpl({ kind: 'call' }, [callee, ...args])
   }
+  if (keywords.length === 0 && args.some(isDynamic) && asksForTypes(callee)) {
+    return dynamicImpl({ kind: 'call' }, [callee, ...args])
+  }
   return operate('CALL', at, () => {
     const operands = [callee, ...args, ...keywords.map((keyword) => keyword.value)]
     if (callee.type.kind === 'func' && callee.blue === null) {
@@ -52,6 +55,26 @@ export function dispatchCall(
     return typecheck(vm, findCall(vm, callee, args, keywords), operands, NOT_CALLABLE)
   })
 }
+
+/**
+ * Built-in functions and types that do something else for each type of their arguments: for `dynamic` ones they have to
+ * wait until the types are known. (`len`, `str` and the like have operations of their own.)
+ */
+function asksForTypes(callee: MetaArg): boolean {
+  const type = asType(callee.blue)
+  if (type !== undefined) return type === BYTES || (type.kind === 'primitive' && type !== STR && type !== BOOL)
+  const func = asFunc(callee.blue)
+  if (func === undefined) return false
+  return ASKING_FOR_TYPES.has(func.fqn.text)
+}
+
+/** Those whose results are not made of their arguments: else there would be no end of types. */
+const ASKING_FOR_TYPES: ReadonlySet<string> = new Set([
+  ...['abs', 'min', 'max', 'sum', 'sorted', 'divmod', 'pow', 'round', 'bin', 'oct', 'hex'].map(
+    (name) => `_builtins::${name}`,
+  ),
+  ...['builtins::ord', '_list::list', '_set::set'],
+])
 
 function findCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {
   const { type } = callee

@@ -20,7 +20,7 @@ import type { Span } from '../../text/source.ts'
 import { BYTES_OPERATORS } from '../vm/bytes-funcs.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { STRING_OPERATORS } from '../vm/string-funcs.ts'
-import type { Vm } from '../vm/vm.ts'
+import { asFunc, type Vm } from '../vm/vm.ts'
 import { tryConversion } from './conversions.ts'
 import { noSuchOperation, withAnnotations } from './diagnostics.ts'
 import { dynamicImpl, isDynamic } from './dynamic.ts'
@@ -28,6 +28,7 @@ import { OBJECT_IS, OBJECT_IS_NOT } from './identity.ts'
 import { askFunc } from './metafuncs.ts'
 import { isExceptionType } from './raise.ts'
 import { argSpec, operate, typecheck } from './typecheck.ts'
+import { blueType } from './types.ts'
 
 export type BinaryToken =
   | '+'
@@ -284,7 +285,11 @@ export function dispatchIn(vm: Vm, left: MetaArg, right: MetaArg, at: Span): OpI
   return operate('IN', at, () => {
     const template = 'cannot do `{0}` in `{1}`'
     const method = vm.lookupFunc(right.type, '__contains__')
-    if (method === undefined) return fail(vm, template, [left, right])
+    if (method === undefined) {
+      const spec = searchByIteration(vm, left, right)
+      if (spec === null) return fail(vm, template, [left, right])
+      return typecheck(vm, spec, [left, right], { template, blame: 'multi' })
+    }
     const isMetafunc = method.type.funcKind === 'metafunc'
     // A metafunction that answers with a bare function means the operands in source order.
     const spec = isMetafunc
@@ -292,6 +297,14 @@ export function dispatchIn(vm: Vm, left: MetaArg, right: MetaArg, at: Span): OpI
       : ({ kind: 'complex', func: method, args: [right, left] } as const)
     return typecheck(vm, spec, [left, right], { template, blame: 'multi' })
   })
+}
+
+/** What has no method that searches is searched item by item; null if it has no items. */
+function searchByIteration(vm: Vm, left: MetaArg, right: MetaArg): OpSpec {
+  if (vm.lookupFunc(right.type, '__fastiter__') === undefined) return null
+  const generic = asFunc(vm.evaluator.importModule('_iteration').attributes.get('contains'))
+  const search = generic && asFunc(vm.evaluator.call(generic, [blueType(right.type), blueType(left.type)]))
+  return search === undefined ? null : { kind: 'complex', func: search, args: [right, left] }
 }
 
 // --------------------------------------------------------------------------------------------------------- unary

@@ -8,6 +8,7 @@ import type { BlueValue } from '../../objects/values.ts'
 import { invariant, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedStmt } from '../../typed/tree.ts'
+import { noSuchOperation, typeError } from '../dispatch/diagnostics.ts'
 import type { BinaryToken, UnaryToken } from '../dispatch/operators.ts'
 import { dispatchIn, dispatchUnary } from '../dispatch/operators.ts'
 import { apply } from '../rules/apply.ts'
@@ -82,6 +83,7 @@ export function typeOperation(
   invariant(first !== undefined, 'a dynamic operation has an operand')
   switch (operation.kind) {
     case 'binary':
+      if (MAKING_TUPLES.has(operation.op)) refuseTuples(t, operation.op, args)
       return binary(t, operation.op as BinaryToken, first, at(args, 1), span)
     case 'contains':
       return condition(t, apply(t, dispatchIn(t.vm, first, at(args, 1), span), args, span))
@@ -98,6 +100,9 @@ export function typeOperation(
     case 'hasAttr':
       return call(t, blueOperand(t.vm.builtin('hasattr'), span), args, [], span)
     case 'getItem':
+      if (t.vm.isTuple(first.type) && second?.type.fqn.text === '_slice::Slice') {
+        throw typeError('tuple index must be blue', [])
+      }
       return getItem(t, args, span)
     case 'str':
     case 'repr':
@@ -113,6 +118,17 @@ export function typeOperation(
       return blueOperand({ type: BOOL, value }, span)
     }
   }
+}
+
+const MAKING_TUPLES: ReadonlySet<string> = new Set(['+', '*'])
+
+/**
+ * Joining and repeating tuples makes new types, which has to happen before the program runs: there would be no end of
+ * them if values of any type could be meant.
+ */
+function refuseTuples(t: Typer, op: string, args: readonly Operand[]): void {
+  if (!args.some((arg) => t.vm.isTuple(arg.type))) return
+  throw noSuchOperation(t.vm, `cannot do \`{0}\` ${op} \`{1}\``, args, 'multi')
 }
 
 function at(args: readonly Operand[], index: number): Operand {

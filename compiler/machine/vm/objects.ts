@@ -159,6 +159,7 @@ const EXCEPTION_BASES: readonly (readonly [string, string | null])[] = [
   ['IndexError', 'Exception'],
   ['KeyError', 'Exception'],
   ['ZeroDivisionError', 'Exception'],
+  ['StopIteration', 'Exception'],
   ['AssertionError', 'Exception'],
   ['NotImplementedError', 'Exception'],
   ['OSError', 'Exception'],

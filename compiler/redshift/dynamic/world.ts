@@ -6,8 +6,9 @@ import { metatypeOf } from '../../machine/dispatch/types.ts'
 import { isIdentity } from '../../objects/boxes.ts'
 import { isBoxed, isSubtype, NONE, type SpyType, TYPE } from '../../objects/types.ts'
 import type { BlueValue, StructValue, Value } from '../../objects/values.ts'
-import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
+import type { Call, TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import { siteOf } from './sites.ts'
 
 export class BoxedWorld {
   /** None is always there: memory that nobody has written holds it. */
@@ -48,6 +49,10 @@ export class BoxedWorld {
   }
 
   #addExpr(expr: TypedExpr): void {
+    if (expr.kind === 'Call' && callsKnown(expr)) {
+      for (const arg of expr.args.slice(1)) this.#addExpr(arg)
+      return
+    }
     if (expr.kind === 'Upcast') this.#addUpcast(expr.value)
     if (expr.kind === 'Constant') this.addValue(expr.type, expr.value)
     if (expr.kind === 'Block') this.addCode(expr.body)
@@ -85,4 +90,10 @@ export class BoxedWorld {
     if (objects === undefined) this.#objects.set(type, new Set([value]))
     else objects.add(value)
   }
+}
+
+/** A call of a known function with `dynamic` arguments: the function does not become a boxed value. */
+function callsKnown(expr: Call): boolean {
+  const site = siteOf(expr)
+  return site?.operation.kind === 'call' && site.shapes[0]?.kind === 'constant'
 }

@@ -11,6 +11,7 @@ export type ErrorClass =
   | 'ImportError'
   | 'IndexError'
   | 'KeyError'
+  | 'StopIteration'
   | 'UnicodeDecodeError'
   | 'UnicodeEncodeError'
   | 'NameError'
