@@ -26,6 +26,8 @@ const ELSEWHERE: Readonly<Record<string, readonly [module: string, attr: string]
   next: ['_iteration', 'next'],
   map: ['_iteration', 'map'],
   filter: ['_iteration', 'filter'],
+  ascii: ['_builtins', 'ascii'],
+  format: ['_builtins', 'format'],
   range: ['_range', 'range'],
   list: ['_list', 'list'],
   dict: ['_dict', 'dict'],

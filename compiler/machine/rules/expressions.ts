@@ -49,6 +49,7 @@ import {
   withBefore,
 } from './operations.ts'
 import { callPrint, isPrint } from './print.ts'
+import { callStrFormat } from './str-format.ts'
 import { superObject } from './super.ts'
 import type { Typer } from './typer.ts'
 
@@ -280,6 +281,9 @@ function typeCallMethod(t: Typer, node: ast.CallMethod): Operand {
   const args = node.args.map((arg) => typeExpr(t, arg))
   const keywords = typeKeywords(t, node.keywords)
   const { value: name, span } = node.method
+  if (name === 'format' && target.type === STR && target.blue !== null) {
+    return redOrBlue(callStrFormat(t, target.blue.value as string, args, keywords, node.span), target.before)
+  }
   return callMethod(t, target, name, span, args, keywords, node.span, { exact: base !== undefined })
 }
 

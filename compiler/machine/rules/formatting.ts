@@ -30,6 +30,21 @@ function formatField(t: Typer, field: ast.FormattedValue, typeExpr: TypeExpr): O
   const { span } = field
   const value = converted(t, typeExpr(t, field.value), field.conversion, span)
   const spec = field.spec === null ? null : typeJoinedStr(t, field.spec, typeExpr)
+  return formatConverted(t, value, spec, span)
+}
+
+/** What a field with this value becomes. */
+export function formatValue(
+  t: Typer,
+  value: Operand,
+  conversion: ast.FormattedValue['conversion'],
+  spec: Operand | null,
+  span: Span,
+): Operand {
+  return formatConverted(t, converted(t, value, conversion, span), spec, span)
+}
+
+function formatConverted(t: Typer, value: Operand, spec: Operand | null, span: Span): Operand {
   if (spec === null || spec.blue?.value === '') return stringOf(t, value, 'str', span)
   return t.within(span, () => formatWith(t, value, spec, span))
 }
