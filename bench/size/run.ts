@@ -1,5 +1,6 @@
 /**
- * What the demo costs its visitors: the wasm, and all JavaScript that is not the app's own.
+ * What programs cost their visitors: the smallest ones as wasm, by each toolchain that is there; and the demo, with all
+ * JavaScript that is not the app's own.
  *
  *     node --import tsx bench/size/run.ts
  *
@@ -12,8 +13,21 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type Rolldown } from 'vite'
+import { findEmscripten } from '../../compiler/toolchain/emscripten.ts'
+import { findEmbeddedClang } from '../../compiler/toolchain/wasm-clang.ts'
 import { ensurePackage } from '../../scripts/prerequisites.ts'
 import { printTable } from '../harness/table.ts'
+import { releaseOf, SMALL_PROGRAMS } from './small-programs.ts'
+
+const toolchains = (await Promise.all([findEmscripten(), findEmbeddedClang()])).filter((found) => found !== undefined)
+const small = []
+for (const program of SMALL_PROGRAMS) {
+  const sizes = []
+  for (const toolchain of toolchains) sizes.push((await releaseOf(program, toolchain)).length)
+  small.push([program.name, program.limit, ...sizes] as const)
+}
+for (const toolchain of toolchains) toolchain.dispose()
+printTable('the smallest programs: bytes of wasm', ['', 'goal', ...toolchains.map(({ name }) => name)], small)
 
 const APP = fileURLToPath(new URL('../../fixtures/apps/vite-topo', import.meta.url))
 const GLUE = 'spy-glue'
