@@ -131,4 +131,40 @@ fails(dicts, AB, {
   'dict[i32, i32]([1])': 'TypeError: `i32` does not support unpacking',
 })
 
+dicts(
+  'keys that differ in their upper bits only, and many that come and go, are found',
+  `
+  def steps(n: i32, step: i32) -> str:
+      d = dict[i32, i32]()
+      for i in range(n):
+          d[i * step] = i
+      for i in range(0, n, 3):
+          d.pop(i * step)
+      var sum = 0
+      for key in d:
+          sum = sum + d[key] % 7
+      return str(len(d)) + " " + str(sum) + " " + str(d.get(0, -1)) + " " + str(d.get(step, -1)) + " " + str(d.get(-1, 5))
+
+  def come_and_go(n: i32) -> str:
+      d = dict[i32, i32]()
+      for i in range(n):
+          d[i] = i
+          if i % 3 > 0:
+              d.popitem()
+      return str(len(d)) + " " + str(d.get(3, 0)) + " " + str(d.get(4, 0)) + " " + str(d.popitem())
+
+  def extremes() -> str:
+      d = {u32(4294967295): "max"}
+      d[u32(4294967294)] = "less"
+      d.pop(u32(4294967295))
+      e = {-1: "one", -2: "two"}
+      return str(d) + str(e) + e[-1] + e[-2]
+  `,
+  ({ steps, come_and_go, extremes }) => {
+    assert.is(extremes?.(), "{4294967294: 'less'}{-1: 'one', -2: 'two'}onetwo")
+    for (const step of [1, 64, 1024, 65536]) assert.is(steps?.(2000, step), '1333 3997 -1 1 5')
+    assert.is(come_and_go?.(2001), '667 3 0 (1998, 1998)')
+  },
+)
+
 dicts.run()

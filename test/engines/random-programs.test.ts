@@ -8,7 +8,7 @@ import { shrink } from '../support/random-programs/shrink.ts'
 import { type Line, printed, say } from '../support/random-programs/text.ts'
 import { comparePrograms, type Difference } from '../support/random-programs.ts'
 
-const COUNT = Number(process.env.SPY_TEST_PROGRAMS ?? 20)
+const COUNT = Number(process.env.SPY_TEST_PROGRAMS ?? 10)
 
 const random = suite('random programs')
 

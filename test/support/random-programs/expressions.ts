@@ -138,8 +138,8 @@ export class Expressions {
       () => wrapped(type, say`${value()} ${this.pick(['&', '|', '^'])} ${value()}`),
       () => wrapped(type, say`${value()} ${this.pick(['//', '%'])} ${this.#divisor(type, depth)}`),
       () => wrapped(type, say`${value()} ${this.pick(['<<', '>>'])} ${this.#shift(type, depth)}`),
-      () => wrapped(type, say`${type === 'u64' ? '~' : this.pick(['-', '~'])}${inParentheses(value())}`),
-      () => say`${type}(${this.value(this.#otherNumber(type), depth)})`,
+      () => wrapped(type, say`${type.startsWith('u') ? '~' : this.pick(['-', '~'])}${inParentheses(value())}`),
+      () => this.#converted(type, depth),
       () => say`${this.pick(['min', 'max'])}(${value()}, ${value()})`,
       () => wrapped(type, say`abs(${value()})`),
     ]
@@ -179,6 +179,12 @@ export class Expressions {
   #shift(type: Int, depth: number): Text {
     const most = { spy: type === 'i32' ? '71' : `${type}(71)`, python: '71' }
     return wrapped(type, say`${this.value(type, depth)} & ${most}`)
+  }
+
+  /** What looks like a literal is one of the type, and has to be in its range. */
+  #converted(type: Int, depth: number): Text {
+    const value = this.value(this.#otherNumber(type), depth)
+    return /^\(?[-\d]/.test(value.spy) ? wrapped(type, say`${type}(g0) + ${type}(2)`) : say`${type}(${value})`
   }
 
   #otherNumber(type: Type): Type {
@@ -227,7 +233,7 @@ export class Expressions {
       () => say`(${this.value('i32', depth)} ${this.pick(['in', 'not in'])} ${this.value('list[i32]', depth)})`,
       () => say`(${this.value('str', depth)} in ${this.value('dict[str, i32]', depth)})`,
       () => say`bool(${this.value(this.pick(['i32', 'str', 'list[str]', 'f64'] as const), depth)})`,
-      () => say`(${this.#dynamic('i32', depth)} < ${this.#dynamic('i32', depth)})`,
+      () => say`bool_of(${this.#dynamic('i32', depth)} < ${this.#dynamic('i32', depth)})`,
     ])()
   }
 

@@ -39,9 +39,12 @@ def str_of(x: dynamic) -> str:
 
 def f64_of(x: dynamic) -> f64:
     return x
+
+def bool_of(x: dynamic) -> bool:
+    return x
 `
 
-export const NAMES_OF_SHAPES = 'Point, Pair, show_point, show_pair, cut, mod, i32_of, str_of, f64_of'
+export const NAMES_OF_SHAPES = 'Point, Pair, show_point, show_pair, cut, mod, i32_of, str_of, f64_of, bool_of'
 
 export const PYTHON_LIBRARY = `
 from __future__ import annotations
@@ -90,4 +93,5 @@ def mod(i, n): return i % n if n > 0 else 0
 def i32_of(x): return x
 def str_of(x): return x
 def f64_of(x): return x
+def bool_of(x): return x
 `

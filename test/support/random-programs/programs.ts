@@ -197,8 +197,8 @@ class Programs {
     const { name, type } = on.pick(containers)
     const small = { text: say`if len(${name}) < 6:` }
     // Python evaluates the value before the key, SPy as it is written: only one of them calls anything.
-    if (type === 'dict[str, i32]') return [{ text: say`${name}[cut(${on.value('str', 2)})] = ${on.value('i32', 0)}` }]
-    if (type === 'dict[i32, str]') return [{ text: say`${name}[${on.value('i32', 2)} & 7] = ${on.bounded('str', 0)}` }]
+    if (type === 'dict[str, i32]') return [{ text: say`${name}[cut(${on.value('str', 2)})] = ${on.below(100)}` }]
+    if (type === 'dict[i32, str]') return [{ text: say`${name}[${on.value('i32', 2)} & 7] = "${on.below(100)}"` }]
     const item: Type = type === 'list[i32]' ? 'i32' : type === 'list[str]' ? 'str' : 'f64'
     return on.pick<() => readonly Line[]>([
       () => [{ ...small, body: [{ text: say`${name}.append(${on.bounded(item, 2)})` }] }],
