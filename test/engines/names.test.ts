@@ -300,6 +300,29 @@ names.error(
 )
 
 names(
+  'variables may wait for each other, in loops and branches',
+  `
+  def f(n: i32) -> i32:
+      while n < 3:
+          for i in range(2):
+              if a < (a := b):
+                  b = i
+              else:
+                  b = a + c
+                  c += b
+          n += 1
+      for b in range(n):
+          a = b
+      c = a
+      return a + b + c
+  `,
+  ({ f }) => {
+    assert.is(f?.(4), 9)
+    assert.throws(() => f?.(2), /read from uninitialized local/)
+  },
+)
+
+names(
   'what is assigned in an operand that may not be evaluated is checked where it is read',
   `
   def conjunction(n: i32) -> i32:

@@ -18,7 +18,7 @@ import { Typer } from './typer.ts'
 /** The declaration that `name` will have; undefined if it has none, or another one in each run (blue functions). */
 export function foresee(t: Typer, name: string): LocalVar | undefined {
   const { func } = t.frame
-  if (func === null || t.isBlueFrame || t.onError === 'skip') return undefined
+  if (func === null || t.isBlueFrame) return undefined
   t.foreseen ??= declarations(t, func)
   return t.foreseen.get(name)
 }
@@ -31,6 +31,8 @@ function declarations(t: Typer, func: SourceFunc): ReadonlyMap<string, LocalVar>
   const frame = functionFrame(table, t.frame.closure, t.frame.namespace, func)
   const typer = new Typer({ vm, scopes, typeStmts, frame, deferred: false, inliner: null, result }, node.span)
   typer.onError = 'skip'
+  // Who looks ahead does not look further ahead.
+  typer.foreseen = new Map()
   typer.colors = null
   declareRedParameters(typer, func)
   const before = new Set(vm.globals.keys())
