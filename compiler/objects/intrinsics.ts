@@ -154,7 +154,12 @@ export interface BlueIntrinsic {
 
 export type BlueBehaviour =
   /** Chooses what a call does from the static types (and blue values) of its arguments. */
-  | { readonly kind: 'metafunc'; readonly resolve: (args: readonly MetaArg[]) => OpSpec }
+  | {
+      readonly kind: 'metafunc'
+      readonly resolve: (args: readonly MetaArg[]) => OpSpec
+      /** Which arguments have a name, by position; an empty name is none. */
+      readonly names?: readonly string[]
+    }
   /** A plain or generic blue function. */
   | { readonly kind: 'plain'; readonly call: (args: readonly BlueValue[]) => BlueValue }
 

@@ -73,6 +73,10 @@ evaluates(
     '"a b c".split(maxsplit=1)': "['a', 'b c']",
     '"a,b,c".split(",", maxsplit=1)': "['a', 'b,c']",
     '"a,b,c".rsplit(sep=",", maxsplit=1)': "['a,b', 'c']",
+    'int("ff", base=16)': '255',
+    'complex(imag=2, real=1)': '(1+2j)',
+    'str(b"abc", encoding="utf-8")': 'abc',
+    'getattr(l, "nothing", 3)': '3',
   },
 )
 
@@ -180,6 +184,7 @@ fails(builtins, '', {
   'divmod(1, 0)': 'ZeroDivisionError: integer division or modulo by zero',
   'sorted([1], reverse=True, key=None, reversed=True)': 'TypeError: unexpected keyword argument `reversed`',
   'sorted(m_items=[1])': 'TypeError: unexpected keyword argument `m_items`',
+  'int("1", bas=16)': 'TypeError: unexpected keyword argument `bas`',
   'len(x0="a")': 'TypeError: unexpected keyword argument `x0`',
   'enumerate("a", 1, start=2)': 'TypeError: multiple values for argument `start`',
   'min(list[i32]())': 'ValueError: min() iterable argument is empty',

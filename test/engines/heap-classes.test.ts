@@ -244,6 +244,90 @@ classes(
 )
 
 classes(
+  'descriptors, __getattr__, iteration, in-place operators and with, as everywhere',
+  `
+  from operator import OpSpec
+
+  @struct
+  class Scaled:
+      k: i32
+
+      @blue.metafunc
+      def __get__(m_d, m_obj):
+          k = m_d.blueval.k
+          def get(o: Owner) -> i32:
+              return o.x * k
+          return OpSpec(get, [m_obj])
+
+      @blue.metafunc
+      def __set__(m_d, m_obj, m_v):
+          def put(o: Owner, v: i32) -> None:
+              o.x = v
+          return OpSpec(put, [m_obj, m_v])
+
+  class Owner:
+      x: i32
+      scaled = Scaled(10)
+
+      @blue.metafunc
+      def __getattr__(m_self, m_name):
+          name = m_name.blueval
+          def get(s: Owner) -> str:
+              return "no " + name
+          return OpSpec(get, [m_self])
+
+      def __iadd__(self, by: i32) -> Owner:
+          self.x += by
+          return self
+
+      def __lt__(self, other: Owner) -> bool:
+          return self.x < other.x
+
+      def __fastiter__(self) -> Countdown:
+          return Countdown(self.x)
+
+  class Countdown:
+      i: i32
+
+      def __continue_iteration__(self) -> bool:
+          return self.i > 0
+
+      def __item__(self) -> i32:
+          return self.i
+
+      def __next__(self) -> Countdown:
+          return Countdown(self.i - 1)
+
+  class Log:
+      lines: list[str]
+
+      def __enter__(self) -> Log:
+          self.lines.append("enter")
+          return self
+
+      def __exit__(self) -> None:
+          self.lines.append("exit")
+
+  def main() -> str:
+      o = Owner(3)
+      before = o.scaled
+      o.scaled = 7
+      o += 1
+      smallest = sorted([o, Owner(2)])[0]
+      return str(before) + str(o.scaled) + o.nothing + str([i for i in o]) + str(sum(Owner(4))) + str(smallest.x)
+
+  def entered() -> str:
+      with Log([]) as log:
+          log.lines.append("inside")
+      return ",".join(log.lines)
+  `,
+  ({ main, entered }) => {
+    assert.is(main?.(), '3080no nothing[8, 7, 6, 5, 4, 3, 2, 1]102')
+    assert.is(entered?.(), 'enter,inside,exit')
+  },
+)
+
+classes(
   'static and class methods, attributes of the class, generic classes and bases',
   `
   class Box[T]:

@@ -22,6 +22,7 @@ import {
   TYPE,
 } from '../../objects/types.ts'
 import type { BuiltinFunc } from '../../objects/values.ts'
+import { blame } from '../../text/diagnostics.ts'
 import { blueArg, dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
 import { noSuchOperation, typeError } from '../dispatch/diagnostics.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
@@ -52,6 +53,7 @@ import { addComplexMembers } from './complex.ts'
 import { addConstructors } from './constructors.ts'
 import { addFunc, addMember, addType, metafunc, plainBlue } from './define.ts'
 import { listNames } from './dir.ts'
+import { identityOf } from './identity.ts'
 import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
 import { typeTests } from './type-tests.ts'
@@ -113,7 +115,9 @@ function builtinFunctions(vm: Vm): readonly BuiltinFunc[] {
     metafunc(vm, named('dir'), one, ([x]) => listNames(vm, x as MetaArg)),
     metafunc(vm, named('ord'), one, ([x]) => ordinalOf(vm, x as MetaArg)),
     metafunc(vm, named('STATIC_TYPE'), one, ([x]) => constant(blueType((x as MetaArg).type))),
-    metafunc(vm, named('getattr'), { min: 2, max: 2 }, ([x, name]) => getAttribute(vm, x as MetaArg, name as MetaArg)),
+    metafunc(vm, named('getattr'), { min: 2, max: 3 }, ([x, name, otherwise]) =>
+      getAttribute(vm, x as MetaArg, name as MetaArg, otherwise),
+    ),
     metafunc(vm, named('hasattr'), { min: 2, max: 2 }, ([x, name]) =>
       x?.type === DYNAMIC
         ? complex(dynamicFunc({ kind: 'hasAttr' }, 2), [x, name as MetaArg])
@@ -186,8 +190,14 @@ function ordinalOf(vm: Vm, x: MetaArg): OpSpec {
   throw noSuchOperation(vm, 'ord: expected `str` or `bytes`, found `{0}`', [x], 'single')
 }
 
-/** The same operation as `x.name`, asked with the arguments of the call. */
-function getAttribute(vm: Vm, x: MetaArg, name: MetaArg): OpSpec {
+/** The same operation as `x.name`, or the default if there is no such attribute, asked with the arguments of the call. */
+function getAttribute(vm: Vm, x: MetaArg, name: MetaArg, otherwise: MetaArg | undefined): OpSpec {
+  if (otherwise !== undefined && x.type === DYNAMIC) {
+    throw typeError('getattr of `dynamic` values takes no default', [blame('this is `dynamic`', x.span)])
+  }
+  if (otherwise !== undefined && !hasAttribute(vm, x, name)) {
+    return complex(identityOf(vm, otherwise.type), [otherwise])
+  }
   const read = dispatchGetAttr(vm, x, name, name.span)
   if (read.kind === 'cell') throw typeError('getattr of a module variable must be written as an attribute', [])
   return specOf(read.impl, [x, name])

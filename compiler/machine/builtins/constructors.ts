@@ -54,25 +54,41 @@ export function addConstructors(vm: Vm): void {
       vm,
       type,
       '__new__',
-      metafunc(vm, type.fqn.join('__new__'), ANY_NUMBER, (args) => constructNumber(vm, name, args.slice(1))),
+      metafunc(
+        vm,
+        type.fqn.join('__new__'),
+        ANY_NUMBER,
+        (args) => constructNumber(vm, name, args.slice(1)),
+        name === 'complex128' ? ['', 'real', 'imag'] : ['', '', 'base'],
+      ),
     )
   }
   addMember(
     vm,
     STR,
     '__new__',
-    metafunc(vm, STR.fqn.join('__new__'), ANY_NUMBER, (args) => {
-      const [, value, encoding] = args
-      if (value?.type === BYTES && encoding !== undefined && args.length === 3) return decoded(vm, value, encoding)
-      if (args.length > 2) return null
-      return value === undefined ? constant({ type: STR, value: '' }) : strOf(vm, value)
-    }),
+    metafunc(
+      vm,
+      STR.fqn.join('__new__'),
+      ANY_NUMBER,
+      (args) => {
+        const [, value, encoding] = args
+        if (value?.type === BYTES && encoding !== undefined && args.length === 3) return decoded(vm, value, encoding)
+        if (args.length > 2) return null
+        return value === undefined ? constant({ type: STR, value: '' }) : strOf(vm, value)
+      },
+      ['', 'object', 'encoding'],
+    ),
   )
   addMember(
     vm,
     BYTES,
     '__new__',
-    metafunc(vm, BYTES.fqn.join('__new__'), ANY_NUMBER, (args) => constructBytes(vm, args.slice(1))),
+    metafunc(vm, BYTES.fqn.join('__new__'), ANY_NUMBER, (args) => constructBytes(vm, args.slice(1)), [
+      '',
+      'source',
+      'encoding',
+    ]),
   )
   addMember(
     vm,

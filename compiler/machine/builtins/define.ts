@@ -41,15 +41,23 @@ export interface Arity {
   readonly max: number
 }
 
-/** A built-in `@blue.metafunc`. Calls with a wrong number of arguments are refused before it is asked. */
-export function metafunc(vm: Vm, fqn: Fqn, arity: Arity, resolve: (args: readonly MetaArg[]) => OpSpec): BuiltinFunc {
+/**
+ * A built-in `@blue.metafunc`. `names`: those of its arguments, by position, that can be given by keyword. Calls with a
+ * wrong number of arguments are refused before it is asked. */
+export function metafunc(
+  vm: Vm,
+  fqn: Fqn,
+  arity: Arity,
+  resolve: (args: readonly MetaArg[]) => OpSpec,
+  names: readonly string[] = [],
+): BuiltinFunc {
   const shown = Number.isFinite(arity.max) ? arity.max : arity.min
   const params: BuiltinParams = Array.from({ length: shown }, (_, i) => [`x${i}`, DYNAMIC] as const)
   const checked = (args: readonly MetaArg[]): OpSpec => {
     if (args.length < arity.min || args.length > arity.max) throw wrongArgumentCount(func, arity, args, null)
     return resolve(args)
   }
-  const func = blueFunc(vm, fqn, 'metafunc', params, DYNAMIC, { kind: 'metafunc', resolve: checked })
+  const func = blueFunc(vm, fqn, 'metafunc', params, DYNAMIC, { kind: 'metafunc', resolve: checked, names })
   return func
 }
 

@@ -94,6 +94,27 @@ export function bindMetafuncKeywords(
   return [...bound, ...args.slice(required)]
 }
 
+/** What a built-in metafunction is asked with: keywords follow the positional arguments without a gap. */
+export function bindNamed(
+  func: FuncObject,
+  names: readonly string[],
+  args: readonly MetaArg[],
+  keywords: readonly KeywordArg[],
+): readonly MetaArg[] {
+  if (keywords.length === 0) return args
+  const bound: (MetaArg | undefined)[] = [...args]
+  for (const keyword of keywords) {
+    const index = names.indexOf(keyword.name)
+    if (index < 0) throw unexpectedKeyword(keyword.name, keyword.span, func)
+    if (bound[index] !== undefined) throw multipleValues(keyword.name, keyword.span, func)
+    bound[index] = keyword.value
+  }
+  return Array.from(bound, (arg, i) => {
+    if (arg !== undefined) return arg
+    throw missingArgument(names[i] ?? '', (keywords[0] as KeywordArg).span, func)
+  })
+}
+
 function isLibraryFunc(vm: Vm, func: SourceFunc): boolean {
   return vm.modules.get(func.fqn.module)?.isLibrary === true
 }

@@ -17,7 +17,7 @@ import {
   wrongArgumentCount,
   wrongMetafuncResult,
 } from './diagnostics.ts'
-import { bindMetafuncKeywords, type KeywordArg, refuseKeywords } from './keywords.ts'
+import { bindMetafuncKeywords, bindNamed, type KeywordArg } from './keywords.ts'
 
 /** What a member function answers to an operation: a metafunction decides, any other function is simply called. */
 export function askFunc(vm: Vm, func: FuncObject, args: readonly MetaArg[]): OpSpec {
@@ -39,8 +39,8 @@ export function callMetafunc(
     if (func.intrinsic.kind !== 'blue' || func.intrinsic.run.kind !== 'metafunc') {
       throw new Error(`${func.fqn.text} is no metafunction`)
     }
-    refuseKeywords(vm, func, keywords)
-    return func.intrinsic.run.resolve(args)
+    const { resolve, names = [] } = func.intrinsic.run
+    return resolve(bindNamed(func, names, args, keywords))
   }
   const bound = bindMetafuncKeywords(vm, func, args, keywords)
   checkParameters(vm, func, bound, args)
