@@ -6,6 +6,7 @@ import { hashF64, hashInt } from '../../../src/runtime/numbers.ts'
 import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import { type ArgSpec, complex, constant, type MetaArg, type OpImpl, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
+import { FLOAT_NAMES, INT_NAMES } from '../../objects/primitives.ts'
 import {
   BOOL,
   BYTES,
@@ -81,6 +82,14 @@ export function addBuiltins(vm: Vm): void {
   addDescriptors(vm)
   addStringMembers(vm)
   addBytesMembers(vm)
+  for (const name of INT_NAMES) {
+    const members = { module: '_numbers', dunders: new Set<string>(), generic: 'int_methods' }
+    vm.libraryMembers.set(PRIMITIVE_TYPES[name], members)
+  }
+  for (const name of FLOAT_NAMES) {
+    const members = { module: '_numbers', dunders: new Set<string>(), generic: 'float_methods' }
+    vm.libraryMembers.set(PRIMITIVE_TYPES[name], members)
+  }
   addComplexMembers(vm)
 }
 

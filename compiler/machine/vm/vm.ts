@@ -28,7 +28,7 @@ import { Aliases } from './aliases.ts'
 import { ClassFuncs } from './class-funcs.ts'
 import type { GuestMemory } from './guest-memory.ts'
 import { MemoryFuncs } from './memory-funcs.ts'
-import { type ModuleObject, makeModule } from './objects.ts'
+import { type ModuleObject, makeModule, typeValue } from './objects.ts'
 import { StructFuncs } from './struct-funcs.ts'
 
 /** What the table of globals holds. */
@@ -60,6 +60,8 @@ export interface LibraryMembers {
   readonly dunders: ReadonlySet<string>
   /** A module that is not worth loading for other methods than these. */
   readonly elsewhere?: { readonly module: string; readonly names: ReadonlySet<string> }
+  /** Name of the generic function in the module that gives the struct for a type; default: the struct `methods`. */
+  readonly generic?: string
 }
 
 export interface VmOptions {
@@ -248,8 +250,10 @@ export class Vm {
     const library = this.libraryMembers.get(type)
     if (library === undefined || (name.startsWith('__') && !library.dunders.has(name))) return undefined
     const module = library.elsewhere?.names.has(name) === true ? library.elsewhere.module : library.module
-    const methods = asType(this.evaluator.importModule(module).attributes.get('methods'))
-    return methods?.members.get(name)
+    const { attributes } = this.evaluator.importModule(module)
+    const generic = asFunc(attributes.get(library.generic ?? ''))
+    const found = generic === undefined ? attributes.get('methods') : this.evaluator.call(generic, [typeValue(type)])
+    return asType(found)?.members.get(name)
   }
 
   /** The function `name` among the members of the type. */
