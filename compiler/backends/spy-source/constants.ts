@@ -59,7 +59,8 @@ function printPrimitive(value: Value, name: PrimitiveName): string {
       return `f32(${formatF64(value as number)})` // the exact value, not the digits that single precision needs
     case 'complex128': {
       const { re, im } = value as ComplexValue
-      return formatComplex(re, im)
+      // A sum would be read as an operation.
+      return Object.is(re, 0) ? formatComplex(0, im) : `complex(${formatF64(re)}, ${formatF64(im)})`
     }
     case 'NoneType':
       return 'None'
