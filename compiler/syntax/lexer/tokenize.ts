@@ -328,7 +328,8 @@ class Lexer {
   }
 
   #open(start: Offset): void {
-    if (this.#brackets.length >= MAX_BRACKETS) {
+    // What is short in a source may be long chains of calls when it is printed.
+    if (this.#brackets.length >= MAX_BRACKETS && !this.#isPrinted) {
       this.#reportFatal(MESSAGES.tooManyBrackets, start)
       this.#at = this.#text.length
       return

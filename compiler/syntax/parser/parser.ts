@@ -189,7 +189,7 @@ export class Parser {
    * @param links  how many operators of the chain there have been
    */
   checkDepth(links = 0): void {
-    if (this.depth + links > MAX_DEPTH) this.fail(GRAMMAR.tooDeep)
+    if (this.depth + links > MAX_DEPTH && !this.isPrinted) this.fail(GRAMMAR.tooDeep)
   }
 
   invalidSyntax(): never {
