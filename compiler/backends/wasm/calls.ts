@@ -25,6 +25,7 @@ export function emitCall(on: FunctionContext, call: Call, from: number, to: numb
   const func = on.program.facts.callee(call)
   invariant(func !== undefined, 'what is not built in has a tree')
   checkArity(call, func)
+  storeRoots(on, call)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
   if (on.program.isTracked(func)) on.program.panics.pushPlace(on, call.span)
   mark(on, call.span)

@@ -89,8 +89,10 @@ export interface Frame {
   readonly caller: Frame | undefined
   /** The call that it is inlined for. */
   readonly site: CodePlace | undefined
-  readonly variables: ReadonlyMap<string, Variable>
+  readonly variables: Map<string, Variable>
   readonly destination: Destination
+  /** Assignments that give another name to what is there already. */
+  readonly aliases: ReadonlySet<TypedStmt>
   /** End of the inlined body; undefined for the wasm function itself, which returns. */
   readonly end: Label | undefined
   loop: LoopLabels | undefined

@@ -23,19 +23,19 @@ export const INLINE_BUDGET = 2000
 
 const MAX_DEPTH = 8
 
-/** @returns false, having done nothing but stored roots, if the function should be called */
+/** @returns false, having done nothing, if the function should be called */
 export function expandCall(on: FunctionContext, call: Call, destination: Destination): boolean {
-  storeRoots(on, call)
   const func = on.program.facts.callee(call)
   if (func === undefined || !isWorthwhile(on, func)) return false
-  const { cost, onlyReturn } = on.program.facts.func(func)
+  storeRoots(on, call)
+  const { cost, onlyReturn, aliases } = on.program.facts.func(func)
   on.inlineBudget -= cost
   const taken: number[] = []
   const variables = bindVariables(on, call, func, taken)
   const caller = on.frame
   const site = placeIn(caller, call.span)
   const enter = (end: number | undefined): void => {
-    on.frame = { func, caller, site, variables, destination, end, loop: undefined }
+    on.frame = { func, caller, site, variables, destination, aliases, end, loop: undefined }
   }
   if (onlyReturn !== undefined) {
     enter(undefined)
@@ -92,12 +92,7 @@ function isWorthwhile(on: FunctionContext, func: TypedFunc): boolean {
   return true
 }
 
-function bindVariables(
-  on: FunctionContext,
-  call: Call,
-  func: TypedFunc,
-  taken: number[],
-): ReadonlyMap<string, Variable> {
+function bindVariables(on: FunctionContext, call: Call, func: TypedFunc, taken: number[]): Map<string, Variable> {
   const { assigned, checked } = on.program.facts.func(func)
   checkArity(call, func)
   const variables = new Map<string, Variable>()

@@ -6,6 +6,7 @@ import { hasEffects } from '../../objects/intrinsics.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
 import { childExprs } from '../../typed/walk.ts'
+import { expansionAliases } from './aliases.ts'
 
 /**
  * What evaluating an expression may do besides giving a value.
@@ -29,6 +30,8 @@ export interface FuncFacts {
   readonly assigned: ReadonlySet<string>
   /** Names that the body reads with a check that they are set. */
   readonly checked: ReadonlySet<string>
+  /** Statements that need no code where the function is expanded. */
+  readonly aliases: ReadonlySet<TypedStmt>
   /** Nodes of the body, or Infinity if it must not be expanded in place. */
   readonly cost: number
 }
@@ -196,5 +199,5 @@ function findFuncFacts(func: TypedFunc): FuncFacts {
   visitAll(func.body)
   const [only] = func.body
   const onlyReturn = func.body.length === 1 && only?.kind === 'Return' ? only.value : undefined
-  return { onlyReturn, assigned, checked, cost }
+  return { onlyReturn, assigned, checked, aliases: expansionAliases(func, checked), cost }
 }

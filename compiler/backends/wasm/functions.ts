@@ -1,12 +1,15 @@
 /** One wasm function from one function of the program. Here the rooms of the emitter are plugged together. */
 import type { FuncRoots } from '../../typed/roots.ts'
-import type { TypedFunc } from '../../typed/tree.ts'
+import type { TypedFunc, TypedStmt } from '../../typed/tree.ts'
+import { temporaryAliases } from './aliases.ts'
 import type { Frame, FunctionContext, ProgramContext, Source, Variable } from './context.ts'
 import { FunctionBody, type Signature } from './encode.ts'
 import { finishBody, INLINE_BUDGET } from './expansion.ts'
 import { deliverExpr, emitExpr } from './expressions.ts'
 import { type CodePlace, PLACE_PARAMS, placeIn } from './places.ts'
 import { runStatements } from './statements.ts'
+
+const NO_ALIASES: ReadonlySet<TypedStmt> = new Set()
 
 export function emitFunction(program: ProgramContext, func: TypedFunc): FunctionBody<CodePlace> {
   const roots = program.collector?.rootsOf(func)
@@ -42,6 +45,7 @@ function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | u
     site: undefined,
     variables,
     destination,
+    aliases: roots === undefined ? NO_ALIASES : temporaryAliases(func),
     end: undefined,
     loop: undefined,
   }

@@ -7,7 +7,7 @@ import { leaveFrame } from './expansion.ts'
 import { assignVariable } from './expressions.ts'
 import { storeValue } from './memory.ts'
 import { mark } from './places.ts'
-import { constantOf, storageOf } from './sources.ts'
+import { constantOf, sourcesOf, storageOf } from './sources.ts'
 
 /** What follows a statement that control never leaves is not emitted. */
 export function runStatements(on: FunctionContext, body: readonly TypedStmt[], tail: boolean): Outcome {
@@ -31,10 +31,10 @@ function emitStmt(on: FunctionContext, stmt: TypedStmt, tail: boolean): Outcome 
     case 'Return':
       return emitReturn(on, stmt, tail)
     case 'Declare':
-      if (stmt.value !== null) assignVariable(on, stmt.name, stmt.value)
+      if (stmt.value !== null && !nameAlias(on, stmt, stmt.name, stmt.value)) assignVariable(on, stmt.name, stmt.value)
       return 'open'
     case 'AssignLocal':
-      assignVariable(on, stmt.name, stmt.value)
+      if (!nameAlias(on, stmt, stmt.name, stmt.value)) assignVariable(on, stmt.name, stmt.value)
       return 'open'
     case 'AssignCell': {
       const place = { base: { kind: 'image', offset: on.program.image.cell(stmt.cell, stmt.span) }, offset: 0 } as const
@@ -60,6 +60,15 @@ function emitStmt(on: FunctionContext, stmt: TypedStmt, tail: boolean): Outcome 
     default:
       return unreachable(stmt)
   }
+}
+
+/** @returns false if the assignment needs code */
+function nameAlias(on: FunctionContext, stmt: TypedStmt, name: string, value: TypedExpr): boolean {
+  if (!on.frame.aliases.has(stmt)) return false
+  const parts = sourcesOf(on, value)
+  if (parts === undefined) return false
+  on.frame.variables.set(name, { type: value.type, parts, isSet: undefined })
+  return true
 }
 
 function neverReturns(expr: TypedExpr): boolean {

@@ -1,0 +1,153 @@
+/**
+ * Assignments that only give a second name to what others hold, and so need no code.
+ *
+ *     $v0 = items            a temporary: until it is read for the last time, nothing assigns items
+ *     ll = self.__ll__       in a function that is expanded: self is never assigned, ll only here
+ *
+ * Variables that people see in debuggers stay what they are.
+ */
+import type { TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
+import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+
+/** Of temporaries that linearize made; no other name begins like this. */
+const TEMPORARY = '$v'
+
+/** Statements that make a temporary another name of a local. */
+export function temporaryAliases(func: TypedFunc): ReadonlySet<TypedStmt> {
+  const aliases = new Set<TypedStmt>()
+  visitBodies(func.body, (body) => findTemporaries(body, aliases))
+  const assignedTwice = repeatedNames(func.body)
+  for (const stmt of aliases) if (assignedTwice.has(nameOf(stmt) ?? '')) aliases.delete(stmt)
+  return aliases
+}
+
+/**
+ * Statements that make a local of an expanded function another name of its parameters.
+ *
+ * @param checked  locals that may be read before they are set
+ */
+export function expansionAliases(func: TypedFunc, checked: ReadonlySet<string>): ReadonlySet<TypedStmt> {
+  const repeated = repeatedNames(func.body)
+  const assigned = new Set<string>()
+  visitBodies(func.body, (body) => {
+    for (const stmt of body) for (const name of assignedNames(stmt)) assigned.add(name)
+  })
+  const fixed = new Set(func.params.map(({ name }) => name).filter((name) => !assigned.has(name)))
+  const aliases = new Set<TypedStmt>()
+  // Only what stands at the top is done once, and before all that follows.
+  for (const stmt of func.body) {
+    const name = nameOf(stmt)
+    if (name === undefined || repeated.has(name) || checked.has(name)) continue
+    const [value] = stmtExprs(stmt)
+    if (value === undefined || !isMadeOf(value, fixed)) continue
+    aliases.add(stmt)
+    fixed.add(name)
+  }
+  return aliases
+}
+
+function findTemporaries(body: readonly TypedStmt[], aliases: Set<TypedStmt>): void {
+  const candidates = body.flatMap((stmt, index) => {
+    const name = nameOf(stmt)
+    const [value] = stmtExprs(stmt)
+    if (name === undefined || !name.startsWith(TEMPORARY) || value?.kind !== 'LocalRead' || value.checked) return []
+    return [{ stmt, index, name, original: value.name }]
+  })
+  if (candidates.length === 0) return
+  const lastRead = new Map<string, number>()
+  for (const [index, stmt] of body.entries()) for (const name of readTemporaries(stmt)) lastRead.set(name, index)
+  for (const { stmt, index, name, original } of candidates) {
+    const last = lastRead.get(name)
+    if (last === undefined) continue
+    const isKept = body.slice(index + 1, last + 1).every((between, i) => {
+      // The last one may assign it, after it has evaluated its value.
+      const itself = index + 1 + i === last && nameOf(between) === original
+      return itself ? !exprsAssign(stmtExprs(between), original) : !assignedNames(between).has(original)
+    })
+    if (isKept) aliases.add(stmt)
+  }
+}
+
+/** What a statement that is nothing but an assignment of a local assigns. */
+function nameOf(stmt: TypedStmt): string | undefined {
+  return stmt.kind === 'AssignLocal' || (stmt.kind === 'Declare' && stmt.value !== null) ? stmt.name : undefined
+}
+
+/** Reads of these locals, their fields, and structs made of such. */
+function isMadeOf(expr: TypedExpr, locals: ReadonlySet<string>): boolean {
+  if (expr.kind === 'LocalRead') return !expr.checked && locals.has(expr.name)
+  if (expr.kind !== 'Call' || expr.func.origin === 'source') return false
+  const { kind } = expr.func.intrinsic
+  if (kind !== 'structGet' && kind !== 'identity' && kind !== 'structMake') return false
+  return expr.args.every((arg) => isMadeOf(arg, locals))
+}
+
+function visitBodies(body: readonly TypedStmt[], visit: (body: readonly TypedStmt[]) => void): void {
+  visit(body)
+  for (const stmt of body) {
+    if (stmt.kind === 'If') {
+      visitBodies(stmt.then, visit)
+      visitBodies(stmt.orElse, visit)
+    } else if (stmt.kind === 'While') visitBodies(stmt.body, visit)
+  }
+}
+
+/** Names that several places assign. */
+function repeatedNames(body: readonly TypedStmt[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  visitAssignments(body, (name) => {
+    if (seen.has(name)) repeated.add(name)
+    seen.add(name)
+  })
+  return repeated
+}
+
+function assignedNames(stmt: TypedStmt): ReadonlySet<string> {
+  const names = new Set<string>()
+  visitAssignments([stmt], (name) => names.add(name))
+  return names
+}
+
+function exprsAssign(exprs: readonly TypedExpr[], local: string): boolean {
+  let found = false
+  for (const expr of exprs) {
+    visitExprAssignments(expr, (name) => {
+      found ||= name === local
+    })
+  }
+  return found
+}
+
+function visitAssignments(body: readonly TypedStmt[], visit: (name: string) => void): void {
+  for (const stmt of body) {
+    const name = nameOf(stmt)
+    if (name !== undefined) visit(name)
+    if (stmt.kind === 'Unpack') {
+      for (const { target, item } of stmt.targets) {
+        visit(item)
+        if (typeof target === 'string') visit(target)
+      }
+    }
+    for (const expr of stmtExprs(stmt)) visitExprAssignments(expr, visit)
+    visitAssignments(stmtStmts(stmt), visit)
+  }
+}
+
+function visitExprAssignments(expr: TypedExpr, visit: (name: string) => void): void {
+  if (expr.kind === 'AssignExpr') visit(expr.name)
+  if (expr.kind === 'Block') visitAssignments(expr.body, visit)
+  for (const child of childExprs(expr)) visitExprAssignments(child, visit)
+}
+
+/** Temporaries that are read in the statement or below it. */
+function* readTemporaries(stmt: TypedStmt): Iterable<string> {
+  for (const expr of stmtExprs(stmt)) yield* temporariesIn(expr)
+  for (const inner of stmtStmts(stmt)) yield* readTemporaries(inner)
+}
+
+function* temporariesIn(expr: TypedExpr): Iterable<string> {
+  if (expr.kind === 'LocalRead' && expr.name.startsWith(TEMPORARY)) yield expr.name
+  if (expr.kind === 'Block') for (const stmt of expr.body) yield* readTemporaries(stmt)
+  for (const child of childExprs(expr)) yield* temporariesIn(child)
+}
