@@ -7,6 +7,7 @@ import type { Call, IndirectCall, TypedExpr } from '../../typed/tree.ts'
 import { emitTypeOf, emitUnbox } from './boxes.ts'
 import type { FunctionContext, Source } from './context.ts'
 import { notInRuntime, variadicCall } from './diagnostics.ts'
+import { builtinWrites } from './effects.ts'
 import type { Op } from './encode.ts'
 import { checkArity, expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
@@ -30,6 +31,7 @@ export function emitCall(on: FunctionContext, call: Call, from: number, to: numb
   if (on.program.isTracked(func)) on.program.panics.pushPlace(on, call.span)
   mark(on, call.span)
   on.code.call(on.program.functionRef(func))
+  on.loads?.write(on.program.effects.writes(func))
   keepParts(on, call.type, from, to)
 }
 
@@ -49,6 +51,7 @@ export function emitIndirectCall(on: FunctionContext, call: IndirectCall, from: 
       funcType.result,
     ),
   )
+  on.loads?.write('all')
   release(on, taken)
   keepParts(on, call.type, from, to)
 }
@@ -95,7 +98,9 @@ function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, fr
     case 'addressOf':
     case 'reinterpret':
     case 'ptrBulk':
-      return emitMemory(on, call, intrinsic, from, to)
+      emitMemory(on, call, intrinsic, from, to)
+      on.loads?.write(builtinWrites(call))
+      return
     case 'raise':
       return emitRaise(on, call)
     case 'identity':

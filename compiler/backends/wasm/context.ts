@@ -11,9 +11,11 @@ import type { FuncObject } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
 import type { RootStore } from '../../typed/roots.ts'
 import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
+import type { MemoryEffects } from './effects.ts'
 import type { FuncRef, FunctionBody, Label, ModuleWriter } from './encode.ts'
 import type { Facts } from './facts.ts'
 import type { Image } from './image.ts'
+import type { KnownLoads } from './known-loads.ts'
 import type { Panics } from './panics.ts'
 import type { Shapes } from './parts.ts'
 import type { CodePlace } from './places.ts'
@@ -24,6 +26,7 @@ export interface ProgramContext {
   readonly program: TypedProgram
   readonly shapes: Shapes
   readonly facts: Facts
+  readonly effects: MemoryEffects
   readonly module: ModuleWriter<CodePlace>
   readonly image: Image
   readonly panics: Panics
@@ -117,6 +120,8 @@ export interface FunctionContext {
   readonly program: ProgramContext
   readonly code: FunctionBody<CodePlace>
   readonly roots: RootedCode | undefined
+  /** Undefined where what has been read is read again. */
+  readonly loads: KnownLoads | undefined
   frame: Frame
   /** Locals with the place of the call, in tracked functions: file and position. */
   readonly placeParams: readonly [file: number, position: number] | undefined

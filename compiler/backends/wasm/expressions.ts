@@ -9,11 +9,12 @@ import type { AssignCellExpr, IfExp, LocalRead, TypedExpr } from '../../typed/tr
 import { emitUpcast } from './boxes.ts'
 import { emitCall, emitIndirectCall } from './calls.ts'
 import type { Destination, FunctionContext } from './context.ts'
+import { cellPlaceKind } from './effects.ts'
 import type { Label } from './encode.ts'
 import { expandCall } from './expansion.ts'
-import { loadParts, storeSources } from './memory.ts'
+import { loadKnownParts, storeSources } from './memory.ts'
 import { storeRoots } from './roots.ts'
-import { bind, constantOf, push, release, sourcesOf, storageOf, variableOf } from './sources.ts'
+import { bind, constantOf, push, release, setParts, sourcesOf, storageOf, variableOf } from './sources.ts'
 
 export function emitExpr(on: FunctionContext, expr: TypedExpr, from: number, to: number): void {
   if (to === from && on.program.facts.isInert(expr)) return
@@ -25,7 +26,7 @@ export function emitExpr(on: FunctionContext, expr: TypedExpr, from: number, to:
       return emitLocalRead(on, expr, from, to)
     case 'CellRead': {
       const place = { base: { kind: 'image', offset: on.program.image.cell(expr.cell, expr.span) }, offset: 0 } as const
-      return loadParts(on, expr.type, place, from, to)
+      return loadKnownParts(on, expr.type, place, cellPlaceKind(expr.cell), from, to)
     }
     case 'Call':
       return emitCall(on, expr, from, to)
@@ -200,6 +201,7 @@ function emitToLocals(on: FunctionContext, expr: TypedExpr, targets: readonly nu
   const kept = on.program.facts.assigns(expr) ? NONE : new Set(unchangedParts(on, expr, targets))
   const changed = targets.map((_, part) => part).filter((part) => !kept.has(part))
   emitPartsExcept(on, expr, kept)
+  if (kept.size === 0) return setParts(on, expr, targets)
   for (const part of changed.reverse()) on.code.set(targets[part] as number)
 }
 
@@ -251,6 +253,7 @@ function emitAssignCellExpr(on: FunctionContext, expr: AssignCellExpr, from: num
   const taken: number[] = []
   const values = bind(on, expr.value, [], taken)
   storeSources(on, expr.cell.valueType, place, values)
+  on.loads?.write(new Set([cellPlaceKind(expr.cell)]))
   for (const value of values.slice(from, to)) push(on, value)
   release(on, taken)
 }

@@ -1,4 +1,5 @@
 /** One wasm function from one function of the program. Here the rooms of the emitter are plugged together. */
+import { invariant } from '../../text/diagnostics.ts'
 import type { FuncRoots } from '../../typed/roots.ts'
 import type { TypedFunc, TypedStmt } from '../../typed/tree.ts'
 import { temporaryAliases } from './aliases.ts'
@@ -6,6 +7,7 @@ import type { Frame, FunctionContext, ProgramContext, Source, Variable } from '.
 import { FunctionBody, type Signature } from './encode.ts'
 import { finishBody, INLINE_BUDGET } from './expansion.ts'
 import { deliverExpr, emitExpr } from './expressions.ts'
+import { type FirstTime, KnownLoads } from './known-loads.ts'
 import { type CodePlace, PLACE_PARAMS, placeIn } from './places.ts'
 import { runStatements } from './statements.ts'
 
@@ -16,13 +18,29 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
   return roots === undefined ? emitTree(program, func, undefined) : emitTree(program, roots.tree, roots)
 }
 
+/** Twice, if the first time finds something to read before a loop. */
 function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | undefined): FunctionBody<CodePlace> {
+  const { code, loads } = emitOnce(program, func, roots, undefined)
+  if (loads === undefined || !loads.isWorthwhile) return code
+  const second = emitOnce(program, func, roots, { loops: loads.loops, locals: code.localCount })
+  invariant(second.code.localCount === code.localCount, 'both times take the same locals')
+  return second.code
+}
+
+function emitOnce(
+  program: ProgramContext,
+  func: TypedFunc,
+  roots: FuncRoots | undefined,
+  first: FirstTime | undefined,
+): Pick<FunctionContext, 'code' | 'loads'> {
   const { shapes, facts } = program
   const isTracked = program.isTracked(func)
   const paramNames = func.params.flatMap(({ name, type }) => shapes.parts(type).map((part) => name + part.suffix))
   if (isTracked) paramNames.push(...PLACE_PARAMS.map(({ name }) => name))
   const signature = functionSignature(program, func)
-  const code = new FunctionBody<CodePlace>(program.module, signature, paramNames)
+  const code = new FunctionBody<CodePlace>(program.module, signature, paramNames, first?.locals)
+  // Without checks, what stands in a local of a pointer may be anything before it is set.
+  const loads = shapes.mode === 'debug' ? new KnownLoads(code, () => program.image.global, first) : undefined
   const variables = new Map<string, Variable>()
   let next = 0
   for (const { name, type } of func.params) {
@@ -54,6 +72,7 @@ function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | u
     program,
     code,
     roots: roots && program.collector && { frame: program.collector.enter(code, roots.slots), stores: roots.stores },
+    loads,
     frame,
     placeParams,
     inlineBudget: INLINE_BUDGET,
@@ -62,7 +81,7 @@ function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | u
     run: (body, tail) => runStatements(context, body, tail),
   }
   finishBody(context, func)
-  return code
+  return { code, loads }
 }
 
 /** How the function is called inside of the program. */

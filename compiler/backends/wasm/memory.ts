@@ -14,6 +14,7 @@ import type { Call, TypedExpr } from '../../typed/tree.ts'
 import { emitBulk } from './bulk.ts'
 import type { FunctionContext, Place, Source } from './context.ts'
 import { noMemoryForm } from './diagnostics.ts'
+import { fieldPlaceKind } from './effects.ts'
 import type { PointerAccess } from './panics.ts'
 import { argument, bind, bindPart, popToTemporary, push, release } from './sources.ts'
 
@@ -41,7 +42,11 @@ export function emitMemory(
     case 'ptrGetField': {
       const { place, type } = fieldPlace(on, call, intrinsic, [], taken)
       if (intrinsic.byRef) pushReference(on, place, from, to)
-      else loadParts(on, type, place, from, to)
+      else if (isFollowed(on, intrinsic, type)) {
+        const { of, field } = intrinsic
+        invariant(of.item.kind === 'struct', 'fields belong to structs')
+        loadKnownParts(on, type, place, fieldPlaceKind(of.item, field), from, to)
+      } else loadParts(on, type, place, from, to)
       break
     }
     case 'ptrSetItem':
@@ -279,6 +284,44 @@ export function loadParts(on: FunctionContext, type: SpyType, place: Place, from
     pushBase(on, place)
     on.code.load(part.load, offset + part.offset)
   }
+  if (on.loads !== undefined) on.loads.latest = []
+}
+
+/** Fields of gc memory that is what it seems. Fields that are structs may be written in parts. */
+function isFollowed(on: FunctionContext, { of }: IntrinsicOf<'ptrGetField'>, type: SpyType): boolean {
+  if (on.loads === undefined || of.memory === 'raw' || of.item.kind !== 'struct') return false
+  return type.kind !== 'struct' && on.program.effects.isFollowed(of.item)
+}
+
+/** Load parts [from, to) of a value at a place of this kind, if they are not known. */
+export function loadKnownParts(
+  on: FunctionContext,
+  type: SpyType,
+  place: Place,
+  kind: string,
+  from: number,
+  to: number,
+): void {
+  const { loads } = on
+  const { base } = place
+  if (loads === undefined || (base.kind !== 'local' && base.kind !== 'image')) {
+    return loadParts(on, type, place, from, to)
+  }
+  const offset = fullOffset(place)
+  const through = base.kind === 'local' ? loads.through(base.index) : base
+  loads.latest = on.program.shapes
+    .parts(type)
+    .slice(from, to)
+    .map((part) => {
+      invariant(part.offset !== undefined, 'what memory holds has a form in memory')
+      const at = offset + part.offset
+      const load = loads.describe(through, at, part.load, part.wasm, kind)
+      loads.read(load, () => {
+        pushBase(on, place)
+        on.code.load(part.load, at)
+      })
+      return load
+    })
 }
 
 /** Store parts that are sources. */

@@ -16,6 +16,7 @@ import { trackedFunctions } from '../../typed/tracked.ts'
 import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
 import type { ProgramContext } from './context.ts'
 import { noMemoryForm } from './diagnostics.ts'
+import { MemoryEffects } from './effects.ts'
 import { ByteWriter, type FuncRef, FunctionBody, type Import, ModuleWriter, type PlacedMark } from './encode.ts'
 import { Facts } from './facts.ts'
 import { emitFunction, functionSignature } from './functions.ts'
@@ -67,6 +68,7 @@ class ProgramEmitter implements ProgramContext {
   readonly program: TypedProgram
   readonly shapes: Shapes
   readonly facts: Facts
+  readonly effects: MemoryEffects
   readonly module = new ModuleWriter<CodePlace>()
   readonly image: Image
   readonly panics: Panics
@@ -83,6 +85,7 @@ class ProgramEmitter implements ProgramContext {
     this.#tracked = trackedFunctions(program)
     this.shapes = new Shapes(program.mode)
     this.facts = new Facts(program)
+    this.effects = new MemoryEffects(program)
     this.runtime = new RuntimeImports(this.module)
     this.image = new Image(program.image, this.shapes, this.module, (func, span) => this.tableIndex(func, span))
     this.panics = new Panics(this.module, this.image, this.runtime, fileName)

@@ -114,8 +114,33 @@ export function bind(
   if (sources !== undefined && !changes(on, sources, later)) return sources
   on.emit(expr, 0, on.program.shapes.width(expr.type))
   const locals = takeLocals(on, expr.type, taken, name)
-  for (const { index } of [...locals].reverse()) on.code.set(index)
+  setParts(
+    on,
+    expr,
+    locals.map(({ index }) => index),
+  )
   return locals
+}
+
+/** Take all parts of the expression, which has just been evaluated, into locals. */
+export function setParts(on: FunctionContext, expr: TypedExpr, locals: readonly number[]): void {
+  const reads = isRead(expr) ? on.loads?.latest : undefined
+  for (const local of [...locals].reverse()) on.code.set(local)
+  if (reads?.length !== locals.length) return
+  locals.forEach((local, part) => {
+    const load = reads[part]
+    if (load !== undefined) on.loads?.hold(local, load)
+  })
+}
+
+/** Evaluating it ends with reading all of its parts. */
+function isRead(expr: TypedExpr): boolean {
+  if (expr.kind === 'CellRead') return true
+  if (expr.kind !== 'Call' || expr.func.origin === 'source') return false
+  const { intrinsic } = expr.func
+  if (intrinsic.kind === 'ptrGetField') return !intrinsic.byRef
+  const [operand] = expr.args
+  return (intrinsic.kind === 'structGet' || intrinsic.kind === 'identity') && operand !== undefined && isRead(operand)
 }
 
 /** Temporaries for a value of this type, added to `taken`. */
@@ -138,7 +163,10 @@ export function bindPart(
   const source = sourcesOf(on, expr)?.[part]
   if (source !== undefined && !changes(on, [source], later)) return source
   on.emit(expr, part, part + 1)
-  return popToTemporary(on, on.program.shapes.parts(expr.type)[part]?.wasm ?? 'i32', taken)
+  const index = on.code.temporary(on.program.shapes.parts(expr.type)[part]?.wasm ?? 'i32')
+  taken.push(index)
+  setParts(on, expr, [index])
+  return { kind: 'local', index }
 }
 
 /** Take the value on the stack into a temporary. */

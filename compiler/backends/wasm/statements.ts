@@ -3,6 +3,7 @@ import { InternalError, invariant, unreachable } from '../../text/diagnostics.ts
 import type { Assert, Fail, If, Return, TypedExpr, TypedStmt, Unpack, While } from '../../typed/tree.ts'
 import { raiseWith } from './calls.ts'
 import type { FunctionContext, Outcome } from './context.ts'
+import { cellPlaceKind } from './effects.ts'
 import { leaveFrame } from './expansion.ts'
 import { assignVariable } from './expressions.ts'
 import { storeValue } from './memory.ts'
@@ -39,6 +40,7 @@ function emitStmt(on: FunctionContext, stmt: TypedStmt, tail: boolean): Outcome 
     case 'AssignCell': {
       const place = { base: { kind: 'image', offset: on.program.image.cell(stmt.cell, stmt.span) }, offset: 0 } as const
       storeValue(on, stmt.cell.valueType, place, stmt.value)
+      on.loads?.write(new Set([cellPlaceKind(stmt.cell)]))
       return 'open'
     }
     case 'Unpack':
@@ -120,6 +122,7 @@ function emitUnpack(on: FunctionContext, { value, struct, targets }: Unpack): vo
     } else {
       const place = { base: { kind: 'image', offset: on.program.image.cell(target, convert.span) }, offset: 0 } as const
       storeValue(on, target.valueType, place, convert)
+      on.loads?.write(new Set([cellPlaceKind(target)]))
     }
   }
 }
@@ -161,12 +164,14 @@ function emitWhile(on: FunctionContext, { test, body }: While): Outcome {
   const known = constantOf(on, test)
   if (known === 0) return 'open'
   const onBreak = on.code.block()
+  on.loads?.enterLoop()
   const onContinue = on.code.loop()
   const loop = { onBreak, onContinue, breaks: 0 }
   on.frame.loop = loop
   if (known === undefined) on.deliver(test, { kind: 'jump', label: onBreak, when: false })
   if (on.run(body, false) === 'open') on.code.br(onContinue)
   on.code.end()
+  on.loads?.leaveLoop()
   on.code.end()
   on.frame.loop = outer
   return known !== undefined && loop.breaks === 0 ? 'closed' : 'open'

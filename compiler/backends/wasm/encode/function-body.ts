@@ -50,6 +50,19 @@ export interface Mark<Place> {
   readonly place: Place
 }
 
+/** Is told where control goes and which locals change while code is written. */
+export interface FlowWatcher {
+  assigned(local: number): void
+  opened(kind: 'block' | 'loop' | 'if'): void
+  /** At the `else` of the innermost block. */
+  turned(): void
+  closed(): void
+  /** Perhaps. */
+  jumps(label: Label): void
+  /** What follows is never reached. */
+  stops(): void
+}
+
 const NO_RESULT = 0x40
 
 /** Numbers of function types in the module that the body is for. */
@@ -61,9 +74,13 @@ export interface TypeNumbers {
 
 export class FunctionBody<Place> {
   readonly signature: Signature
+  watcher: FlowWatcher | undefined
   readonly #types: TypeNumbers
   readonly #code = new ByteWriter(256)
   readonly #locals: ValueType[] = []
+  /** Locals behind all others, whose number is known before. */
+  readonly #extras: { readonly type: ValueType; readonly name: string }[] = []
+  readonly #firstExtra: number | undefined
   readonly #localNames: string[]
   readonly #calls: CallSite[] = []
   #marks: Mark<Place>[] = []
@@ -79,7 +96,9 @@ export class FunctionBody<Place> {
   #previous = -1
   #previousOperand = 0
 
-  constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[]) {
+  /** @param firstExtra  how many parameters and locals there will be, for those who want extra locals */
+  constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[], firstExtra?: number) {
+    this.#firstExtra = firstExtra
     this.#types = types
     this.signature = signature
     this.#localNames = [...paramNames]
@@ -87,12 +106,17 @@ export class FunctionBody<Place> {
 
   /** Types of the locals that are not parameters. */
   get locals(): readonly ValueType[] {
-    return this.#locals
+    return [...this.#locals, ...this.#extras.map(({ type }) => type)]
+  }
+
+  /** Parameters and locals, without extra ones. */
+  get localCount(): number {
+    return this.#localNames.length
   }
 
   /** Names of parameters and locals, by index. */
   get localNames(): readonly string[] {
-    return this.#localNames
+    return [...this.#localNames, ...this.#extras.map(({ name }) => name)]
   }
 
   get calls(): readonly CallSite[] {
@@ -119,6 +143,11 @@ export class FunctionBody<Place> {
     this.#locals.push(type)
     this.#localNames.push(name)
     return this.signature.params.length + this.#locals.length - 1
+  }
+
+  /** A new local behind all others. */
+  extraLocal(type: ValueType, name: string): number {
+    return (this.#firstExtra as number) + this.#extras.push({ type, name }) - 1
   }
 
   /**
@@ -158,11 +187,15 @@ export class FunctionBody<Place> {
 
   set(local: number): void {
     if (this.#endsWith(STRUCTURE.localGet, local)) this.#undo()
-    else this.#indexed(STRUCTURE.localSet, local)
+    else {
+      this.#indexed(STRUCTURE.localSet, local)
+      this.watcher?.assigned(local)
+    }
   }
 
   tee(local: number): void {
     this.#indexed(STRUCTURE.localTee, local)
+    this.watcher?.assigned(local)
   }
 
   globalGet(index: number): void {
@@ -201,6 +234,7 @@ export class FunctionBody<Place> {
     const code = OPS[op]
     if (code === OPS['i32.eqz'] && this.#negate()) return
     this.#start(code)
+    if (op === 'unreachable' || op === 'return') this.watcher?.stops()
   }
 
   saturate(op: SaturatingOp): void {
@@ -270,36 +304,44 @@ export class FunctionBody<Place> {
   // -------------------------------------------------------------------------------------------------- structure
 
   block(results: readonly ValueType[] = []): Label {
+    this.watcher?.opened('block')
     return this.#open(STRUCTURE.block, results)
   }
 
   loop(): Label {
+    this.watcher?.opened('loop')
     return this.#open(STRUCTURE.loop, [])
   }
 
   if(results: readonly ValueType[] = []): Label {
     this.#forgetTruthConversion()
+    this.watcher?.opened('if')
     return this.#open(STRUCTURE.if, results)
   }
 
   else(): void {
     this.#start(STRUCTURE.else)
     this.#barrier()
+    this.watcher?.turned()
   }
 
   end(): void {
     this.#start(STRUCTURE.end)
     this.#depth--
     this.#barrier()
+    this.watcher?.closed()
   }
 
   br(label: Label): void {
     this.#indexed(STRUCTURE.br, this.#depth - label)
+    this.watcher?.jumps(label)
+    this.watcher?.stops()
   }
 
   brIf(label: Label): void {
     this.#forgetTruthConversion()
     this.#indexed(STRUCTURE.brIf, this.#depth - label)
+    this.watcher?.jumps(label)
     // What stands before a conditional branch is also seen by whoever it jumps to.
     this.#barrier()
   }
