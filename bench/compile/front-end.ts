@@ -1,14 +1,19 @@
 /**
- * The front end, measured in a process of its own: the first time with code that has never run, then again and again.
+ * The front end and the jit, measured in a process of its own: the first time with code that has never run, then again
+ * and again.
  *
  *     node --import tsx bench/compile/front-end.ts FILE TIMES
  *
  * Prints JSON: for each time the milliseconds of each part.
  */
+import { emitWasm } from '../../compiler/backends/wasm.ts'
+import { planTypedCollection } from '../../compiler/driver/pipelines/collection.ts'
 import { BUILTIN_NAMES, GuestMemory, importModules } from '../../compiler/machine/index.ts'
 import { discoverModules } from '../../compiler/modules/graph.ts'
-import { nodeWorld, posixPath } from '../../compiler/node.ts'
-import { redshift } from '../../compiler/redshift/redshift.ts'
+import { libspyModule, nodeWorld, posixPath } from '../../compiler/node.ts'
+import { redshiftClosed } from '../../compiler/redshift/redshift.ts'
+import { HOST_IMPORTS } from '../../src/runtime/abi.ts'
+import { startJit } from '../../src/runtime/index.ts'
 
 export interface FrontEndTimes {
   /** Texts to analysed trees, those of the library included. */
@@ -16,7 +21,12 @@ export interface FrontEndTimes {
   /** Module bodies and blue code. */
   readonly import: number
   readonly redshift: number
+  /** Typed trees to a running instance: plan of the roots, wasm, its compilation by the engine. */
+  readonly jit: number
 }
+
+/** Programs print, but not here. */
+const HOST = Object.fromEntries(Object.keys(HOST_IMPORTS).map((name) => [name, () => () => 0]))
 
 const [file = '', times = '1'] = process.argv.slice(2)
 const { host, library } = nodeWorld()
@@ -35,8 +45,17 @@ function measure(): FrontEndTimes {
     onPutOff: () => {},
   })
   const imported = performance.now()
-  redshift(machine)
-  return { parse: parsed - start, import: imported - parsed, redshift: performance.now() - imported }
+  const program = redshiftClosed(machine)
+  const typed = performance.now()
+  const exports = [...program.functions.keys()].filter((fqn) => fqn.startsWith(`${graph.entries[0]?.name}::`))
+  const { bytes } = emitWasm(program, { exports, cells: [], collection: planTypedCollection(program) })
+  startJit(libspyModule(), new WebAssembly.Module(bytes as BufferSource), HOST)
+  return {
+    parse: parsed - start,
+    import: imported - parsed,
+    redshift: typed - imported,
+    jit: performance.now() - typed,
+  }
 }
 
 console.log(JSON.stringify(Array.from({ length: Number(times) }, measure)))

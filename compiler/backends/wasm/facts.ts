@@ -32,6 +32,7 @@ export interface FuncFacts {
   readonly checked: ReadonlySet<string>
   /** Statements that need no code where the function is expanded. */
   readonly aliases: ReadonlySet<TypedStmt>
+  readonly hasLoops: boolean
   /** Nodes of the body, or Infinity if it must not be expanded in place. */
   readonly cost: number
 }
@@ -142,6 +143,7 @@ function findFuncFacts(func: TypedFunc): FuncFacts {
   const assigned = new Set<string>()
   const checked = new Set<string>()
   let cost = 0
+  let hasLoops = false
   const visitExpr = (expr: TypedExpr): void => {
     cost++
     if (expr.kind === 'LocalRead' && expr.checked) checked.add(expr.name)
@@ -184,6 +186,7 @@ function findFuncFacts(func: TypedFunc): FuncFacts {
       case 'While':
         // What loops is not paid for by the call.
         cost = Number.POSITIVE_INFINITY
+        hasLoops = true
         visitExpr(stmt.test)
         return visitAll(stmt.body)
       case 'Assert':
@@ -199,5 +202,5 @@ function findFuncFacts(func: TypedFunc): FuncFacts {
   visitAll(func.body)
   const [only] = func.body
   const onlyReturn = func.body.length === 1 && only?.kind === 'Return' ? only.value : undefined
-  return { onlyReturn, assigned, checked, aliases: expansionAliases(func, checked), cost }
+  return { onlyReturn, assigned, checked, aliases: expansionAliases(func, checked), hasLoops, cost }
 }

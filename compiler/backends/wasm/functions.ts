@@ -40,7 +40,8 @@ function emitOnce(
   const signature = functionSignature(program, func)
   const code = new FunctionBody<CodePlace>(program.module, signature, paramNames, first?.locals)
   // Without checks, what stands in a local of a pointer may be anything before it is set.
-  const loads = shapes.mode === 'debug' ? new KnownLoads(code, () => program.image.global, first) : undefined
+  const watches = shapes.mode === 'debug' && facts.func(func).hasLoops
+  const loads = watches ? new KnownLoads(code, () => program.image.global, first) : undefined
   const variables = new Map<string, Variable>()
   let next = 0
   for (const { name, type } of func.params) {

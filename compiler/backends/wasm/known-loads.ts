@@ -1,15 +1,13 @@
 /**
- * Fields of the heap and module variables that a function has read already. Engines of browsers read memory again each
- * time the code says so; what the code of a loop reads of a list or an array (its length, where its items are) does not
- * change while it runs.
+ * What loops read again and again although it stays: fields of the heap and module variables. Engines of browsers read
+ * memory whenever the code says so, and what the code of a loop reads of a list or an array (its length, where its items
+ * are) does not change while it runs.
  *
- *     while i < n: total = total + a[i]      →      $a.items = a.items  (before the loop)
+ *     while i < n: total = total + a[i]      →      $items = a.items  (before the loop)
  *
  * A function with loops is emitted twice. The first time finds out what each loop reads and what it may change; the
- * second time reads what stays before the loop, and nothing again that is known where it stands. Reading early does no
- * harm: addresses of gc pointers are those of blocks, or 0; whatever is checked is checked where it was.
- *
- * What is known follows the control flow: where ways meet, it is what is known on all of them.
+ * second time reads what stays before the loop. Reading early does no harm: addresses of gc pointers are those of
+ * blocks, or 0; whatever is checked is checked where it was.
  */
 import { invariant } from '../../text/diagnostics.ts'
 import type { Writes } from './effects.ts'
@@ -42,25 +40,24 @@ export interface LoopLog {
   readonly loads: Map<string, Load>
 }
 
-/** What is known at a place: reads whose value is in their local, and locals that hold the value of a read. */
-interface Known {
-  readonly loads: Map<string, Load>
-  readonly held: Map<number, Load>
-}
-
-interface OpenBlock {
-  readonly kind: 'block' | 'loop' | 'if'
-  /** At the start of an `if` without `else`, until there is one. */
-  before: Known | undefined
-  /** On the ways that jump to its end; undefined while there are none. */
-  atEnd: Known | undefined
-}
-
 /** What the first time has found. */
 export interface FirstTime {
   readonly loops: readonly LoopLog[]
   /** Number of locals; the second time takes the same ones. */
   readonly locals: number
+}
+
+/** Locals that hold the value of a read, where control is now; never changed after it has been made. */
+type Held = ReadonlyMap<number, Load>
+
+const NOTHING: Held = new Map()
+
+interface OpenBlock {
+  readonly kind: 'block' | 'loop' | 'if'
+  /** At the start of an `if`, until its `else`. */
+  before: Held | undefined
+  /** On the ways that jump to its end; undefined while there are none. */
+  atEnd: Held | undefined
 }
 
 export class KnownLoads implements FlowWatcher {
@@ -71,11 +68,12 @@ export class KnownLoads implements FlowWatcher {
   readonly #code: FunctionBody<CodePlace>
   readonly #imageGlobal: () => number
   /** Undefined where control never comes. */
-  #known: Known | undefined = { loads: new Map(), held: new Map() }
+  #held: Held | undefined = NOTHING
   readonly #blocks: OpenBlock[] = []
-  readonly #openLogs: LoopLog[] = []
-  /** Locals that hold the values of reads, by their texts. */
-  readonly #locals = new Map<string, number>()
+  /** Of the loops around, the outermost first. */
+  readonly #logs: LoopLog[] = []
+  /** What has been read before each of them. */
+  readonly #early: Map<string, number>[] = []
 
   constructor(code: FunctionBody<CodePlace>, imageGlobal: () => number, first: FirstTime | undefined) {
     this.#code = code
@@ -91,9 +89,9 @@ export class KnownLoads implements FlowWatcher {
 
   // ------------------------------------------------------------------------------------------------------- reads
 
-  /** How a read through this local is called: the local may hold what another read has given. */
+  /** How an address in this local is called: the local may hold what has been read. */
   through(local: number): LoadBase {
-    const load = this.#known?.held.get(local)
+    const load = this.#held?.get(local)
     return load === undefined ? { kind: 'local', index: local } : { kind: 'load', load }
   }
 
@@ -111,27 +109,24 @@ export class KnownLoads implements FlowWatcher {
     }
   }
 
-  /** Leave the value on the stack, from its local if it is known; `emit` reads memory. */
+  /** Leave the value on the stack, from its local if it has been read early; `emit` reads memory. */
   read(load: Load, emit: () => void): void {
-    for (const log of this.#openLogs) log.loads.set(load.text, load)
-    const known = this.#known?.loads.get(load.text)
-    if (known !== undefined) return this.#code.get(this.#localOf(known))
-    emit()
-    if (this.#first === undefined || this.#known === undefined) return
-    this.#code.tee(this.#localOf(load))
-    this.#known.loads.set(load.text, load)
+    for (const log of this.#logs) log.loads.set(load.text, load)
+    const early = this.#earlyLocal(load)
+    if (early === undefined) emit()
+    else this.#code.get(early)
   }
 
   /** The local has just been given the value of the read. */
   hold(local: number, load: Load): void {
-    this.#known?.held.set(local, load)
+    if (this.#held !== undefined && this.#logs.length > 0) this.#held = new Map(this.#held).set(local, load)
   }
 
   // ------------------------------------------------------------------------------------------------------ changes
 
-  /** Something is about to be written, or has been. */
+  /** Places of these kinds have been written. */
   write(kinds: Writes): void {
-    for (const log of this.#openLogs) {
+    for (const log of this.#logs) {
       if (kinds === 'all') log.writesAll = true
       else for (const kind of kinds) log.written.add(kind)
     }
@@ -140,88 +135,88 @@ export class KnownLoads implements FlowWatcher {
   }
 
   assigned(local: number): void {
-    for (const log of this.#openLogs) log.assigned.add(local)
-    this.#known?.held.delete(local)
-    this.#forget((load) => load.root === local)
+    for (const log of this.#logs) log.assigned.add(local)
+    this.#forget((load, holder) => holder === local || load.root === local)
   }
 
-  #forget(isGone: (load: Load) => boolean): void {
-    if (this.#known === undefined) return
-    for (const [text, load] of this.#known.loads) if (isGone(load)) this.#known.loads.delete(text)
-    for (const [local, load] of this.#known.held) if (isGone(load)) this.#known.held.delete(local)
+  #forget(isGone: (load: Load, holder: number) => boolean): void {
+    if (this.#held === undefined || this.#held.size === 0) return
+    const rest = [...this.#held].filter(([holder, load]) => !isGone(load, holder))
+    if (rest.length < this.#held.size) this.#held = new Map(rest)
   }
 
   // ------------------------------------------------------------------------------------------------- control flow
 
-  /** A loop begins behind this: read what it reads in each turn, forget what it changes. */
+  /** A loop begins behind this: read early what it reads and does not change. */
   enterLoop(): void {
     const log: LoopLog = { assigned: new Set(), written: new Set(), writesAll: false, loads: new Map() }
     this.loops.push(log)
-    this.#openLogs.push(log)
-    // Both times call a read the same only if they know the same of the locals.
-    this.#known?.held.clear()
-    if (this.#first === undefined) return
-    const found = this.#first.loops[this.loops.length - 1]
-    invariant(found !== undefined, 'both times have the same loops')
-    const changes = (load: Load): boolean => changesIn(found, load)
-    this.#forget(changes)
-    for (const load of found.loads.values()) if (!changes(load)) this.#readEarly(load)
+    // Known in all turns. Both times have to know the same, because it is in the names of reads.
+    if (this.#held !== undefined) this.#held = NOTHING
+    const early = new Map<string, number>()
+    this.#early.push(early)
+    if (this.#first !== undefined && this.#held !== undefined) {
+      const found = this.#first.loops[this.loops.length - 1]
+      invariant(found !== undefined, 'both times have the same loops')
+      for (const load of found.loads.values()) if (!changesIn(found, load)) this.#readEarly(load)
+    }
+    this.#logs.push(log)
   }
 
   leaveLoop(): void {
-    this.#openLogs.pop()
+    this.#logs.pop()
+    this.#early.pop()
   }
 
-  #readEarly(load: Load): void {
-    if (this.#known === undefined || this.#known.loads.has(load.text)) return
+  #earlyLocal(load: Load): number | undefined {
+    for (const early of this.#early) {
+      const local = early.get(load.text)
+      if (local !== undefined) return local
+    }
+    return undefined
+  }
+
+  /** @returns the local that has the value */
+  #readEarly(load: Load): number {
+    const known = this.#earlyLocal(load)
+    if (known !== undefined) return known
     const { base } = load
-    if (base.kind === 'load') {
-      this.#readEarly(base.load)
-      this.#code.get(this.#localOf(base.load))
-    } else if (base.kind === 'local') this.#code.get(base.index)
-    else this.#code.globalGet(this.#imageGlobal())
+    if (base.kind === 'image') this.#code.globalGet(this.#imageGlobal())
+    else this.#code.get(base.kind === 'local' ? base.index : this.#readEarly(base.load))
     this.#code.load(load.op, load.offset)
-    this.#code.set(this.#localOf(load))
-    this.#known.loads.set(load.text, load)
+    const local = this.#code.extraLocal(load.wasm, `$${load.kinds.at(-1)?.split('.').at(-1)}`)
+    this.#code.set(local)
+    this.#early.at(-1)?.set(load.text, local)
+    return local
   }
 
   opened(kind: OpenBlock['kind']): void {
-    this.#blocks.push({ kind, before: kind === 'if' ? copy(this.#known) : undefined, atEnd: undefined })
+    this.#blocks.push({ kind, before: kind === 'if' ? this.#held : undefined, atEnd: undefined })
   }
 
   turned(): void {
     const block = this.#blocks[this.#blocks.length - 1]
     invariant(block !== undefined, 'else stands in an if')
-    block.atEnd = meet(block.atEnd, this.#known)
-    this.#known = block.before
+    block.atEnd = meet(block.atEnd, this.#held)
+    this.#held = block.before
     block.before = undefined
   }
 
   closed(): void {
     const block = this.#blocks.pop()
     invariant(block !== undefined, 'what ends has begun')
-    this.#known = meet(meet(block.atEnd, block.before), this.#known)
+    this.#held = meet(meet(block.atEnd, block.before), this.#held)
   }
 
   jumps(label: Label): void {
     const block = this.#blocks[label - 1]
     invariant(block !== undefined, 'jumps lead to blocks around them')
     // A loop begins with what is known in all turns.
-    if (block.kind !== 'loop') block.atEnd = meet(block.atEnd, copy(this.#known))
+    if (block.kind !== 'loop') block.atEnd = meet(block.atEnd, this.#held)
   }
 
   stops(): void {
-    this.#known = undefined
-  }
-
-  /** They are behind those of the first time. */
-  #localOf(load: Load): number {
-    let local = this.#locals.get(load.text)
-    if (local === undefined) {
-      local = this.#code.extraLocal(load.wasm, `$${load.kinds.at(-1)}`)
-      this.#locals.set(load.text, local)
-    }
-    return local
+    this.#held = undefined
   }
 }
 
@@ -230,14 +225,9 @@ function changesIn(log: LoopLog, load: Load): boolean {
   return load.kinds.some((kind) => log.written.has(kind))
 }
 
-function copy(known: Known | undefined): Known | undefined {
-  return known && { loads: new Map(known.loads), held: new Map(known.held) }
-}
-
-/** What both know; a way that is never gone knows everything. */
-function meet(a: Known | undefined, b: Known | undefined): Known | undefined {
+/** What is so on both ways; a way that is never gone allows everything. */
+function meet(a: Held | undefined, b: Held | undefined): Held | undefined {
   if (a === undefined || b === undefined) return a ?? b
-  const loads = new Map([...a.loads].filter(([text]) => b.loads.has(text)))
-  const held = new Map([...a.held].filter(([local, load]) => b.held.get(local)?.text === load.text))
-  return { loads, held }
+  if (a === b) return a
+  return new Map([...a].filter(([local, load]) => b.get(local)?.text === load.text))
 }
