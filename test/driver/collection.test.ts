@@ -81,6 +81,33 @@ collection('programs that do not allocate are the same bytes with and without it
   assert.is(cText(NUMBERS, 'auto'), cText(NUMBERS, 'none'))
 })
 
+collection('functions that do not allocate are the same code with and without it, whatever else the program does', () => {
+  const text = `
+    from unsafe import gc_alloc, gc_ptr
+
+    def total(p: gc_ptr[i32], q: gc_ptr[i32], n: i32) -> i32:
+        var sum = 0
+        for i in range(n):
+            sum = sum + (i if p == q else 1)
+        return sum
+
+    def build(n: i32) -> i32:
+        p = gc_alloc[i32](n)
+        return total(p, gc_alloc[i32](n), n)
+  `
+  const jit = (gc: Gc): readonly number[] => {
+    const { request: wanted, world } = request(text, gc)
+    const { wasm, marks } = buildDev(wanted, world, { audience: 'facades' })
+    const own = marks.filter(({ place }) => place.fqn === 'test::total' || place.caller?.fqn === 'test::total')
+    assert.ok(own.length > 5, 'the function has code')
+    return [...wasm.slice(own[0]?.offset, own.at(-1)?.offset)]
+  }
+  const c = (gc: Gc) => cText(text, gc).match(/^[^\n]*test\$total\([^;]*?\{\n.*?^\}/ms)?.[0] ?? ''
+  assert.match(c('auto'), 'while')
+  assert.is(c('auto'), c('none'))
+  assert.equal(jit('auto'), jit('none'))
+})
+
 collection('without it, nothing of it is left in programs that allocate', async () => {
   assert.not.ok(importsOf(devBytes(TEXTS, 'none')).some((name) => /_gc_(?!alloc)|frames|stack/.test(name)))
   assert.ok(importsOf(devBytes(TEXTS, 'auto')).includes('frames'))

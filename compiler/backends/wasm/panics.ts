@@ -43,7 +43,12 @@ export class Panics {
     this.#module = module
     this.#image = image
     this.#runtime = runtime
-    this.#fileName = fileName
+    const names = new Map<string, string>()
+    this.#fileName = (path) => {
+      const known = names.get(path) ?? fileName(path)
+      names.set(path, known)
+      return known
+    }
   }
 
   /** `raise etype(message)`; never returns. */
