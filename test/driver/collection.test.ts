@@ -81,8 +81,10 @@ collection('programs that do not allocate are the same bytes with and without it
   assert.is(cText(NUMBERS, 'auto'), cText(NUMBERS, 'none'))
 })
 
-collection('functions that do not allocate are the same code with and without it, whatever else the program does', () => {
-  const text = `
+collection(
+  'functions that do not allocate are the same code with and without it, whatever else the program does',
+  () => {
+    const text = `
     from unsafe import gc_alloc, gc_ptr
 
     def total(p: gc_ptr[i32], q: gc_ptr[i32], n: i32) -> i32:
@@ -95,18 +97,19 @@ collection('functions that do not allocate are the same code with and without it
         p = gc_alloc[i32](n)
         return total(p, gc_alloc[i32](n), n)
   `
-  const jit = (gc: Gc): readonly number[] => {
-    const { request: wanted, world } = request(text, gc)
-    const { wasm, marks } = buildDev(wanted, world, { audience: 'facades' })
-    const own = marks.filter(({ place }) => place.fqn === 'test::total' || place.caller?.fqn === 'test::total')
-    assert.ok(own.length > 5, 'the function has code')
-    return [...wasm.slice(own[0]?.offset, own.at(-1)?.offset)]
-  }
-  const c = (gc: Gc) => cText(text, gc).match(/^[^\n]*test\$total\([^;]*?\{\n.*?^\}/ms)?.[0] ?? ''
-  assert.match(c('auto'), 'while')
-  assert.is(c('auto'), c('none'))
-  assert.equal(jit('auto'), jit('none'))
-})
+    const jit = (gc: Gc): readonly number[] => {
+      const { request: wanted, world } = request(text, gc)
+      const { wasm, marks } = buildDev(wanted, world, { audience: 'facades' })
+      const own = marks.filter(({ place }) => place.fqn === 'test::total' || place.caller?.fqn === 'test::total')
+      assert.ok(own.length > 5, 'the function has code')
+      return [...wasm.slice(own[0]?.offset, own.at(-1)?.offset)]
+    }
+    const c = (gc: Gc) => cText(text, gc).match(/^[^\n]*test\$total\([^;]*?\{\n.*?^\}/ms)?.[0] ?? ''
+    assert.match(c('auto'), 'while')
+    assert.is(c('auto'), c('none'))
+    assert.equal(jit('auto'), jit('none'))
+  },
+)
 
 collection('without it, nothing of it is left in programs that allocate', async () => {
   assert.not.ok(importsOf(devBytes(TEXTS, 'none')).some((name) => /_gc_(?!alloc)|frames|stack/.test(name)))

@@ -131,6 +131,31 @@ def guarded(n: i32, follow: bool) -> i32:
 )
 
 reads(
+  'pointers behind pointers, which are NULL where they are not followed',
+  `${NODE}
+def f(n: i32, follow: bool) -> i32:
+    var at: gc_ptr[Node] = gc_ptr[Node].NULL
+    for i in range(n):
+        node = make(i)
+        node.next = at
+        at = node
+    var sum = 0
+    for i in range(3):
+        if follow:
+            sum = sum + at.next.next.value
+        sum = sum + 1
+    return sum
+  `,
+  ({ f }) => {
+    for (const n of [0, 1, 2]) {
+      assert.is(f?.(n, false), 3)
+      assert.throws(() => f?.(n, true), 'NULL')
+    }
+    assert.is(f?.(5, true), 3 * 2 + 3)
+  },
+)
+
+reads(
   'fields and module variables that a function changes which the loop calls',
   `${NODE}
 var count: i32 = 0

@@ -6,8 +6,9 @@
  *     while i < n: total = total + a[i]      →      $items = a.items  (before the loop)
  *
  * A function with loops is emitted twice. The first time finds out what each loop reads and what it may change; the
- * second time reads what stays before the loop. Reading early does no harm: addresses of gc pointers are those of
- * blocks, or 0; whatever is checked is checked where it was.
+ * second time reads what stays before the loop. Reading early does no harm: gc pointers are addresses of blocks, or 0,
+ * where there is memory, too; whatever is checked is checked where it was. Only what has been read through 0 is no
+ * address of anything, so that nothing is read through that.
  */
 import { invariant } from '../../text/diagnostics.ts'
 import type { Writes } from './effects.ts'
@@ -158,7 +159,9 @@ export class KnownLoads implements FlowWatcher {
     if (this.#first !== undefined && this.#held !== undefined) {
       const found = this.#first.loops[this.loops.length - 1]
       invariant(found !== undefined, 'both times have the same loops')
-      for (const load of found.loads.values()) if (!changesIn(found, load)) this.#readEarly(load)
+      const loads = [...found.loads.values()].filter((load) => !changesIn(found, load))
+      const pointers = new Set(loads.flatMap(({ base }) => (base.kind === 'load' ? [base.load.text] : [])))
+      for (const load of loads) this.#readEarly(load, pointers)
     }
     this.#logs.push(log)
   }
@@ -176,15 +179,33 @@ export class KnownLoads implements FlowWatcher {
     return undefined
   }
 
-  /** @returns the local that has the value */
-  #readEarly(load: Load): number {
+  /**
+   * @param pointers  texts of the reads whose values are addresses that others read through
+   * @returns the local that has the value
+   */
+  #readEarly(load: Load, pointers: ReadonlySet<string>): number {
     const known = this.#earlyLocal(load)
     if (known !== undefined) return known
     const { base } = load
-    if (base.kind === 'image') this.#code.globalGet(this.#imageGlobal())
-    else this.#code.get(base.kind === 'local' ? base.index : this.#readEarly(base.load))
-    this.#code.load(load.op, load.offset)
-    const local = this.#code.extraLocal(load.wasm, `$${load.kinds.at(-1)?.split('.').at(-1)}`)
+    if (base.kind === 'image') {
+      this.#code.globalGet(this.#imageGlobal())
+      this.#code.load(load.op, load.offset)
+    } else {
+      const address = base.kind === 'local' ? base.index : this.#readEarly(base.load, pointers)
+      const isPointer = pointers.has(load.text)
+      this.#code.get(address)
+      if (isPointer) {
+        this.#code.if(['i32'])
+        this.#code.get(address)
+      }
+      this.#code.load(load.op, load.offset)
+      if (isPointer) {
+        this.#code.else()
+        this.#code.i32(0)
+        this.#code.end()
+      }
+    }
+    const local = this.#code.extraLocal(load.wasm, `$${load.kinds.at(-1)?.split(/[.:]/).at(-1)}`)
     this.#code.set(local)
     this.#early.at(-1)?.set(load.text, local)
     return local
