@@ -267,4 +267,32 @@ reads(
   ({ f }) => assert.is(f?.(4), 12_3_7_39),
 )
 
+reads(
+  'attributes of objects, which are changed through references of other classes',
+  `
+  class Base:
+      n: i32
+
+      def __init__(self, n: i32) -> None:
+          self.n = n
+
+  class Derived(Base):
+      m: i32
+
+      def __init__(self, n: i32, m: i32) -> None:
+          self.n = n
+          self.m = m
+
+  def f(turns: i32) -> i32:
+      derived = Derived(1, 2)
+      base: Base = derived
+      var sum = 0
+      for i in range(turns):
+          derived.n = derived.n + 1
+          sum = sum * 10 + base.n
+      return sum
+  `,
+  ({ f }) => assert.is(f?.(3), 234),
+)
+
 reads.run()

@@ -7,7 +7,7 @@ import type { RuntimeFunctionName } from '../../../src/runtime/abi/functions.ts'
 import { holdsGcPointers } from '../../objects/gc-pointers.ts'
 import type { MemoryIntrinsic } from '../../objects/intrinsics.ts'
 import { type FieldLayout, layoutOf, placeAtPath, structLayout } from '../../objects/layout.ts'
-import { type PtrType, type RefType, type SpyType, type StructType, U32 } from '../../objects/types.ts'
+import { isClass, type PtrType, type RefType, type SpyType, type StructType, U32 } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { Call, TypedExpr } from '../../typed/tree.ts'
@@ -287,10 +287,13 @@ export function loadParts(on: FunctionContext, type: SpyType, place: Place, from
   if (on.loads !== undefined) on.loads.latest = []
 }
 
-/** Fields of gc memory that is what it seems. Fields that are structs may be written in parts. */
+/**
+ * Fields of gc memory that is what it seems. Fields that are structs may be written in parts, those of objects through
+ * references of other classes.
+ */
 function isFollowed(on: FunctionContext, { of }: IntrinsicOf<'ptrGetField'>, type: SpyType): boolean {
   if (on.loads === undefined || of.memory === 'raw' || of.item.kind !== 'struct') return false
-  return type.kind !== 'struct' && on.program.effects.isFollowed(of.item)
+  return type.kind !== 'struct' && !isClass(of) && on.program.effects.isFollowed(of.item)
 }
 
 /** Load parts [from, to) of a value at a place of this kind, if they are not known. */
