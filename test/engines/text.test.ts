@@ -229,4 +229,17 @@ evaluates(text, 'letters of all alphabets have their case', '', {
   '"𝐀".isupper()': 'True',
 })
 
+evaluates(text, 'characters are translated by a dict', 's = "abcé"', {
+  's.translate({97: 98})': 'bbcé',
+  's.translate({97: "xyz", 233: ""})': 'xyzbc',
+  's.translate(str.maketrans("ab", "xy"))': 'xycé',
+  's.translate(str.maketrans("ab", "xy", "cé"))': 'xy',
+  's.translate(str.maketrans({"a": "1", "é": "e"}))': '1bce',
+})
+
+fails(text, '', {
+  'str.maketrans("ab", "x")': 'ValueError: the first two maketrans arguments must have equal length',
+  'str.maketrans({"ab": "x"})': 'ValueError: string keys in translate table must be of length 1',
+})
+
 text.run()
