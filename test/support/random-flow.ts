@@ -36,14 +36,16 @@ class FlowMaker {
   }
 
   body(): Both {
+    // Few variables are unset at the start, or few programs would get far.
+    const set = VARIABLES.filter(() => this.#random(4) > 0).map((name) => ({ name, value: this.#random(5) }))
     const first = this.#block('    ', 3, false)
     const second = this.#block('    ', 2, false)
     // Every variable is assigned somewhere, so that each is a variable of the function.
     const never = VARIABLES.map((name) => `        ${name} = 0\n`).join('')
     const result = this.#value(1)
     return {
-      spy: `${first.spy}${second.spy}    if n > 1000:\n${never}    return ${result.spy}\n`,
-      js: `${first.js}${second.js}return ${result.js};\n`,
+      spy: `${set.map(({ name, value }) => `    ${name} = ${value}\n`).join('')}${first.spy}${second.spy}    if n > 1000:\n${never}    return ${result.spy}\n`,
+      js: `${set.map(({ name, value }) => `${name} = ${value};\n`).join('')}${first.js}${second.js}return ${result.js};\n`,
     }
   }
 
