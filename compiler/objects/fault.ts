@@ -24,3 +24,11 @@ export function panic(message: string): never {
 export function isFault(error: unknown): error is Fault | NumberFault {
   return error instanceof Fault || error instanceof NumberFault
 }
+
+/** What JavaScript throws for text and arrays that no memory can hold is a fault, too. */
+export function asFault(error: unknown): Fault | NumberFault | undefined {
+  if (isFault(error)) return error
+  const isTooBig =
+    error instanceof RangeError && /invalid (string|array|typed array) length|allocation failed/i.test(error.message)
+  return isTooBig ? new Fault('PanicError', 'out of memory') : undefined
+}

@@ -122,6 +122,9 @@ static SPY_COLD void spy_out_of_memory(spy_file file, spy_at at) {
 #ifdef SPY_JS_HOST
 extern uint8_t __heap_base;
 
+/* Bytes behind `top`. As numbers, because memory of 4 GiB ends at address 0. */
+static inline uint32_t spy_room(void) { return (uint32_t)((uintptr_t)spy_heap.end - (uintptr_t)spy_heap.top); }
+
 /* Make room for `bytes` more behind `top`. Asks for an eighth of what there is, so that growing stays rare. */
 static SPY_SMALL bool spy_grow(uint32_t bytes) {
     uint32_t have = (uint32_t)__builtin_wasm_memory_size(0);
@@ -130,7 +133,7 @@ static SPY_SMALL bool spy_grow(uint32_t bytes) {
         spy_heap.first = spy_heap.top;
         spy_heap.end = (uint8_t *)((uintptr_t)have << 16);
     }
-    if (spy_heap.top + bytes <= spy_heap.end && spy_heap.top + bytes >= spy_heap.top) return true;
+    if (bytes <= spy_room()) return true;
     uint32_t pages = (bytes + 65535u) >> 16;
     uint32_t generous = have >> 3;
     if (generous < pages) generous = pages;
@@ -140,8 +143,8 @@ static SPY_SMALL bool spy_grow(uint32_t bytes) {
     uint8_t *start = (uint8_t *)((uintptr_t)(uint32_t)before << 16);
     /* Somebody else may have grown the memory: then what lies between is theirs. */
     if (start != spy_heap.end) spy_heap.top = start;
-    spy_heap.end = start + ((uintptr_t)generous << 16);
-    return spy_heap.top + bytes <= spy_heap.end;
+    spy_heap.end = (uint8_t *)((uintptr_t)start + ((uintptr_t)generous << 16));
+    return bytes <= spy_room();
 }
 #else
 bool spy_host_grow(uint8_t **start, uint8_t **end, uint32_t bytes);
@@ -300,7 +303,7 @@ static SPY_SMALL void *spy_refill(uint32_t kind, uint32_t class) {
 }
 
 static SPY_SMALL void *spy_large_block(uint32_t kind, uint32_t size) {
-    if (size > 0xffff0000u) return NULL;
+    if (size > 0xfff00000u) return NULL; /* below, it is rounded up to spans */
     uint32_t count = (size + (uint32_t)sizeof(spy_span) + SPY_SPAN - 1) / SPY_SPAN;
     if (spy_is_time(kind)) spy_gc_collect();
     spy_span *span = spy_take_run(count);

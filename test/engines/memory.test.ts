@@ -341,4 +341,29 @@ memory(
   ({ f }) => assert.is(f?.(12), '12134567891012134567891013'),
 )
 
+// The interpreter has 4 GiB of its own, and would take its time to fill them.
+const compiled = { engines: ['jit', 'c'] } as const
+
+for (const [what, allocation, options] of [
+  // In bytes, these are just below 4 GiB.
+  ['raw blocks', 'raw_alloc[i32](1073725439 + n)', compiled],
+  ['collected blocks', 'gc_alloc[i32](1073725439 + n)', compiled],
+  ['text', '"ab" * (2000000000 + n)', {}],
+  ['text that is known', '"ab" * 2000000000', {}],
+  ['bytes', 'b"ab" * (2147483647 + n)', compiled],
+] as const) {
+  memory.refuses(
+    `${what} that no memory can hold`,
+    `
+    from unsafe import gc_alloc, raw_alloc
+
+    def main() -> None:
+        var n: i32 = 0
+        x = ${allocation}
+    `,
+    'PanicError: out of memory',
+    options,
+  )
+}
+
 memory.run()

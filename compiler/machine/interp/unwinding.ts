@@ -2,7 +2,7 @@
  * Errors on their way out. A frame is added to the traceback where an error leaves it, so that calls cost nothing while
  * all is well: every node that can fail, and every call, knows at compile time what the frame would be.
  */
-import { isFault } from '../../objects/fault.ts'
+import { asFault } from '../../objects/fault.ts'
 import { type Diagnostic, type Frame as ErrorFrame, isStackExhausted, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import { stackOverflow } from '../dispatch/diagnostics.ts'
@@ -34,7 +34,8 @@ export function leaving(error: unknown, place: Place, blamed: Span = place.span)
     error.addOuterFrame(place)
     return error
   }
-  if (isFault(error)) return failure(faultAt(error, blamed), place)
+  const fault = asFault(error)
+  if (fault !== undefined) return failure(faultAt(fault, blamed), place)
   if (isStackExhausted(error)) return failure(stackOverflow(blamed), place)
   return error
 }

@@ -5,7 +5,7 @@
 
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import type { ArgSpec, Conversion, OpImpl } from '../../objects/dispatch.ts'
-import { isFault } from '../../objects/fault.ts'
+import { asFault } from '../../objects/fault.ts'
 import { BOOL, CLASS_FIELD, I32, isBoxed, isClass, NONE, type SpyType, STR } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, FuncObject, Value } from '../../objects/values.ts'
 import { SpyError } from '../../text/diagnostics.ts'
@@ -119,7 +119,8 @@ export function compute(t: Typer, func: FuncObject, args: readonly BlueValue[], 
     try {
       return t.vm.evaluator.call(func, args)
     } catch (error) {
-      if (isFault(error)) throw new SpyError({ class: error.etype, message: error.message, annotations: [] })
+      const fault = asFault(error)
+      if (fault !== undefined) throw new SpyError({ class: fault.etype, message: fault.message, annotations: [] })
       throw error
     }
   })

@@ -134,7 +134,7 @@ export const BYTES_METHODS: ReadonlyMap<string, BuiltinFunc> = new Map([
         ['n', I32],
       ],
       BYTES,
-      ({ data }: BytesValue, count: number) => concat(Array.from({ length: Math.max(count, 0) }, () => data)),
+      ({ data }: BytesValue, count: number) => bytesValue(repeated(data, Math.max(count, 0))),
     ),
   ],
   ['__hash__', HASH_BYTES],
@@ -208,3 +208,10 @@ export const STR_ENCODE: BuiltinFunc = bytesFunc(
   BYTES,
   (text: string) => bytesValue(new TextEncoder().encode(text)),
 )
+
+/** @throws RangeError if that is more than memory can hold */
+function repeated(data: Uint8Array, count: number): Uint8Array {
+  const all = new Uint8Array(data.length * count)
+  for (let at = 0; at < all.length; at += data.length) all.set(data, at)
+  return all
+}
