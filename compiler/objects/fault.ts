@@ -25,10 +25,13 @@ export function isFault(error: unknown): error is Fault | NumberFault {
   return error instanceof Fault || error instanceof NumberFault
 }
 
-/** What JavaScript throws for text and arrays that no memory can hold is a fault, too. */
+/** Of the messages with which JavaScript refuses text and arrays that no memory can hold. */
+const TOO_BIG = ['Invalid string length', 'Invalid array length', 'Invalid typed array length', 'allocation failed']
+
+/** As a fault, also what is none by name: memory that there is not. */
 export function asFault(error: unknown): Fault | NumberFault | undefined {
   if (isFault(error)) return error
-  const isTooBig =
-    error instanceof RangeError && /invalid (string|array|typed array) length|allocation failed/i.test(error.message)
-  return isTooBig ? new Fault('PanicError', 'out of memory') : undefined
+  if (!(error instanceof RangeError)) return undefined
+  const { message } = error
+  return TOO_BIG.some((words) => message.includes(words)) ? new Fault('PanicError', 'out of memory') : undefined
 }

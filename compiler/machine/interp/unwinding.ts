@@ -34,9 +34,9 @@ export function leaving(error: unknown, place: Place, blamed: Span = place.span)
     error.addOuterFrame(place)
     return error
   }
+  if (isStackExhausted(error)) return failure(stackOverflow(blamed), place)
   const fault = asFault(error)
   if (fault !== undefined) return failure(faultAt(fault, blamed), place)
-  if (isStackExhausted(error)) return failure(stackOverflow(blamed), place)
   return error
 }
 
