@@ -49,7 +49,7 @@ const SUITES: Record<SuiteName, Suite> = {
     environment: { SPY_TEST_GC: 'stress' },
   },
   sanitize: {
-    includes: (path) => path.startsWith('test/engines/') && !path.endsWith('/harness.test.ts'),
+    includes: (path) => path.startsWith('test/engines/') && !/\/(harness|random-programs)\.test\.ts$/.test(path),
     prepare: ensureRuntime,
     workers: 2,
     patience: 600_000,
