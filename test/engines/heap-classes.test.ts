@@ -509,6 +509,29 @@ classes(
 )
 
 classes(
+  'and so do objects that wait for the next argument; arguments are evaluated in order',
+  `
+  class S:
+      n: i32
+
+  var calls: i32 = 0
+
+  def made(n: i32) -> S:
+      calls = calls * 10 + n
+      return S(n)
+
+  def pair(a: S, b: S) -> i32:
+      return a.n * 10 + b.n
+
+  def main() -> i32:
+      first = S(4)
+      return pair(first, S(3)) * 10000 + pair(made(1), made(2)) * 100 + calls
+  `,
+  ({ main }) => assert.is(main?.(), 431212),
+  { gc: 'stress' },
+)
+
+classes(
   'fields that nobody has set hold zeros, or cannot be read',
   `
   class Mixed:

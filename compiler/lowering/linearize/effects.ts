@@ -66,8 +66,9 @@ export function isAddressOf(node: TypedExpr): node is Call {
   return (intrinsic.kind === 'ptrGetItem' || intrinsic.kind === 'ptrGetField') && intrinsic.byRef
 }
 
+/** The place of something in memory. Objects are values like others: what gives one may have effects. */
 export function isReference(node: TypedExpr): boolean {
-  return node.type.kind === 'ref'
+  return node.type.kind === 'ref' && !node.type.isClass
 }
 
 /** What evaluating the node itself does, its operands aside. */
