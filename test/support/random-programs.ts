@@ -60,7 +60,18 @@ async function outcomesOf(
   wanted: readonly string[] = [...ENGINES, 'python'],
 ): Promise<{ readonly all: readonly Outcomes[]; readonly withPython: boolean }> {
   const by = new Map<string, readonly string[]>()
-  for (const engine of ENGINES) if (wanted.includes(engine)) by.set(engine, await runOn(engine, programs, gc))
+  const interpreted = await runOn('interp', programs, gc)
+  by.set('interp', interpreted)
+  // One that is refused would take those with it that are compiled together.
+  const accepted = programs.filter((_, i) => !interpreted[i]?.startsWith('refused'))
+  for (const engine of ENGINES) {
+    if (engine === 'interp' || !wanted.includes(engine) || accepted.length === 0) continue
+    const outcomes = [...(await runOn(engine, accepted, gc))]
+    by.set(
+      engine,
+      interpreted.map((text) => (text.startsWith('refused') ? text : (outcomes.shift() as string))),
+    )
+  }
   const python = wanted.includes('python') ? runInPython(programs) : undefined
   if (python !== undefined) by.set('python', python)
   const all = programs.map((_, i) => Object.fromEntries([...by].map(([who, outcomes]) => [who, outcomes[i] as string])))
