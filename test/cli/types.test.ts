@@ -45,4 +45,16 @@ types('a wrong file is told, and the others are written', async () => {
   assert.is((await spy(['types', '--check', folder.path])).status, 1)
 })
 
+types('a file, or nothing at all, is no project', async () => {
+  using folder = folderWith(FILES)
+  for (const path of [folder.file('src/waves.spy'), folder.file('nowhere')]) {
+    const { status, stderr } = await spy(['types', path])
+    assert.is(status, 1)
+    assert.is(
+      stderr,
+      `${path} is not a folder\n  to fix it: name the folder of the project, or none for the current one\n`,
+    )
+  }
+})
+
 types.run()
