@@ -38,7 +38,7 @@ evaluates(
     'hasattr(p, "x")': 'True',
     'hasattr(p, "sum")': 'True',
     'hasattr(p, "z")': 'False',
-    'hasattr(1, "real")': 'False',
+    'hasattr(1, "size")': 'False',
     'P.__name__': 'P',
   },
   { declared: POINT },
