@@ -2,8 +2,7 @@
  * Module `builtins`: the names that every module sees, and `operator`, `types`.
  */
 
-import { hashF64, hashInt } from '../../../src/runtime/numbers.ts'
-import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
+import { PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
 import { type ArgSpec, complex, constant, type MetaArg, type OpImpl, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { FLOAT_NAMES, INT_NAMES } from '../../objects/primitives.ts'
@@ -13,7 +12,6 @@ import {
   COMPLEX128,
   DYNAMIC,
   I32,
-  isClass,
   NONE,
   OBJECT,
   PRIMITIVE_TYPES,
@@ -54,6 +52,7 @@ import { addComplexMembers } from './complex.ts'
 import { addConstructors } from './constructors.ts'
 import { addFunc, addMember, addType, metafunc, plainBlue } from './define.ts'
 import { listNames } from './dir.ts'
+import { HASH_FUNCS, hashOf } from './hashing.ts'
 import { identityOf } from './identity.ts'
 import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
@@ -77,7 +76,7 @@ export function addBuiltins(vm: Vm): void {
   module.attributes.set('False', { type: BOOL, value: false })
   module.attributes.set('NotImplemented', { type: NOT_IMPLEMENTED_TYPE, value: NOT_IMPLEMENTED })
   for (const func of [...builtinFunctions(vm), ...typeTests(vm)]) addFunc(vm, module, func)
-  for (const func of [ORD_STR, CHR, HASH_STR, ...HASHES.values()]) addFunc(vm, module, func)
+  for (const func of [ORD_STR, CHR, HASH_STR, ...HASH_FUNCS]) addFunc(vm, module, func)
   addConstructors(vm)
   addDescriptors(vm)
   addStringMembers(vm)
@@ -143,50 +142,6 @@ function lengthOf(vm: Vm, x: MetaArg): OpSpec {
   const func = vm.lookupFunc(x.type, '__len__')
   const spec = func === undefined ? null : askFunc(vm, func, [x])
   if (spec === null) throw noSuchOperation(vm, 'cannot call len(`{0}`)', [x], 'single')
-  return spec.kind === 'simple' ? complex(spec.func, [x]) : spec
-}
-
-const HASHES: ReadonlyMap<string, BuiltinFunc> = new Map(
-  (['i8', 'u8', 'i32', 'u32', 'i64', 'u64', 'bool'] as const).map((name) => {
-    const evaluate = (value: number | bigint | boolean): number =>
-      name === 'bool' ? Number(value) : hashInt(name, value as number | bigint)
-    const intrinsic = { kind: 'runtime', name: `spy_hash_${name}`, effects: false, evaluate } as const
-    return [name, builtinFunc(named(`hash_${name}`), [['x', PRIMITIVE_TYPES[name]]], I32, intrinsic)]
-  }),
-)
-
-const HASH_F64 = builtinFunc(named('hash_f64'), [['x', PRIMITIVE_TYPES.f64]], I32, {
-  kind: 'runtime',
-  name: 'spy_hash_f64',
-  effects: false,
-  evaluate: (value: number) => hashF64(value),
-})
-
-/** None equals nothing but itself, so any number will do. */
-const HASH_NONE = 0x6e6f6e65
-
-function hashOf(vm: Vm, x: MetaArg): OpSpec {
-  if (x.type === STR) return complex(HASH_STR, [x])
-  if (x.type === DYNAMIC) return complex(dynamicFunc({ kind: 'hash' }, 1), [x])
-  // An f32 hashes as the f64 that it equals.
-  if (x.type === PRIMITIVE_TYPES.f64 || x.type === PRIMITIVE_TYPES.f32) return complex(HASH_F64, [x])
-  if (x.type === NONE) return constant({ type: I32, value: HASH_NONE })
-  if (x.type === COMPLEX128) {
-    const func = asFunc(vm.evaluator.importModule('_builtins').attributes.get('hash_complex'))
-    return func === undefined ? null : complex(func, [x])
-  }
-  const known = x.type.kind === 'primitive' ? HASHES.get(x.type.name) : undefined
-  if (known !== undefined) return complex(known, [x])
-  const func = vm.lookupFunc(x.type, '__hash__')
-  // Objects that are equal if they are the same.
-  if (func === undefined && isClass(x.type) && vm.lookup(x.type, '__eq__') === undefined) {
-    return complex(vm.classFuncs.addressOf(x.type), [x])
-  }
-  const spec = func === undefined ? null : askFunc(vm, func, [x])
-  if (spec === null) {
-    const error = noSuchOperation(vm, `unhashable type '${vm.human(x.type)}'`, [x], 'single')
-    throw typeError(error.message, error.diagnostic.annotations.slice(0, 1))
-  }
   return spec.kind === 'simple' ? complex(spec.func, [x]) : spec
 }
 

@@ -205,7 +205,8 @@ class Programs {
       () => [{ ...small, body: [{ text: say`${name}.insert(${on.value('i32', 1)}, ${on.bounded(item, 1)})` }] }],
       () => [{ text: say`if len(${name}) > 1:`, body: [{ text: say`${name}.pop(${on.below(2) - 1})` }] }],
       () => [
-        { text: say`if len(${name}) > 0:`, body: [{ text: say`${name}[${-on.below(2)}] = ${on.bounded(item, 2)}` }] },
+        // For the same reason the value calls nothing: a call could replace the list.
+        { text: say`if len(${name}) > 0:`, body: [{ text: say`${name}[${-on.below(2)}] = ${on.bounded(item, 0)}` }] },
       ],
       () => [{ text: say`${name}.reverse()` }],
       () => [{ ...small, body: [{ text: say`${name}.extend(${on.bounded(type, 1)})` }] }],
