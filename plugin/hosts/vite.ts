@@ -75,13 +75,14 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     }),
 
     configResolved(config) {
+      const isTest = config.plugins.some(({ name }) => name === 'vitest' || name.startsWith('vitest:'))
       const resolved = resolveOptions(withInit(options, config), {
         root: config.root,
         engine: config.command === 'build' ? 'c' : 'jit',
         sourcemap: config.command === 'serve' || Boolean(config.build.sourcemap),
+        isServed: config.command === 'serve' && !isTest,
       })
       const compiler = shareAnswers(wiring.compiler(resolved))
-      const isTest = config.plugins.some(({ name }) => name === 'vitest' || name.startsWith('vitest:'))
       const warn = (message: string) => config.logger.warn(`[${NAME}] ${message}`)
       const declarations =
         resolved.types && !isWorker ? new LiveDeclarations({ root: resolved.root, compiler }, warn) : undefined

@@ -82,6 +82,8 @@ export interface ResolvedOptions {
   /** Absolute. A folder for files that hosts must read exists even if nothing is kept between builds. */
   readonly cacheDir: string
   readonly keepCache: boolean
+  /** A process that stays, and compiles what somebody edits. */
+  readonly isServed: boolean
 }
 
 /** What a host knows better than a general default. */
@@ -89,6 +91,8 @@ export interface HostDefaults {
   readonly root: string
   readonly engine: 'jit' | 'c'
   readonly sourcemap: boolean
+  /** Default false. */
+  readonly isServed?: boolean
 }
 
 /** Bytes; the limit that Vite has for assets. */
@@ -113,6 +117,7 @@ export function resolveOptions(options: SpyOptions, host: HostDefaults): Resolve
     types: options.types ?? true,
     cacheDir: typeof options.cache === 'string' ? resolve(root, options.cache) : cacheFolder(root),
     keepCache: options.cache !== false,
+    isServed: host.isServed ?? false,
   }
 }
 

@@ -39,6 +39,7 @@ import type {
   Interfaces,
   Outcome,
 } from './compiler-port.ts'
+import { Practice } from './practice.ts'
 import { contentHash } from './wasm-file.ts'
 
 /** Builds that run in this process, whoever asked for them: they share a toolchain. */
@@ -55,6 +56,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
   const root = posixPath(options.root)
   const { gc } = options
   const parsed = new ParsedFiles()
+  const practice = options.isServed ? new Practice() : undefined
   let toolchain: Promise<Toolchain> | undefined
 
   /** Looking for it takes a while, and so does its start: others can work meanwhile. */
@@ -92,12 +94,16 @@ export function createCompiler(options: ResolvedOptions): Compiler {
     libspy: async () => libspyBytes(),
 
     async dispose() {
+      practice?.stop()
       if (building === 0) (await toolchain?.catch(() => undefined))?.dispose()
     },
   }
 
   async function compileJit({ entries }: CompileRequest, world: World): Promise<CompiledProgram> {
-    const built = buildDev({ entries, ...common, gc }, world, { audience: 'facades', root })
+    practice?.stop()
+    const build = (world: World) => buildDev({ entries, ...common, gc }, world, { audience: 'facades', root })
+    const built = build(world)
+    practice?.begin(() => build({ ...nodeWorld(), parsed }))
     return {
       interfaces: interfacesOf(described(entries, built)),
       wasm: built.wasm,
