@@ -262,7 +262,7 @@ const stacks = suite('stacks')
 
 stacks('frames of wasm are read from the text of V8, and nothing else', () => {
   const stack = `ValueError: no
-    at raise (/work/host.ts:1:2)
+    at raise (/app/host.ts:1:2)
     at demo::inner (wasm://wasm/9c1f2a36:wasm-function[3]:0x12c)
     at _list::list[i32]::_ListImpl::append (wasm://wasm/9c1f2a36:wasm-function[4]:0x2)
     at call (file:///app.js:3:4)`
