@@ -36,11 +36,7 @@ export async function answered<T>(
 ): Promise<T> {
   const key = await artifactKey(['answer', ...question])
   const kept = parse<T>(await store.get(key))
-  if (kept !== undefined && (await isAsObserved(kept, host))) {
-    // Whoever notes what was read has to hear of it now too.
-    for (const [path] of kept.contents) host.read(path)
-    return kept.answer
-  }
+  if (kept !== undefined && (await isAsObserved(kept, host))) return kept.answer
   const observer = observe(host)
   const answer = await ask(observer.host)
   const text = JSON.stringify({ ...(await observer.observed()), answer } satisfies Kept<T>)
@@ -52,6 +48,7 @@ function parse<T>(bytes: Uint8Array | undefined): Kept<T> | undefined {
   return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as Kept<T>)
 }
 
+/** Reads every file again, also for whoever notes what is read through this host. */
 async function isAsObserved({ contents, realPaths }: Observed, host: Host): Promise<boolean> {
   if (!realPaths.every(([path, real]) => host.realPath(path) === real)) return false
   const hashes = await Promise.all(contents.map(([path]) => hashOf(host.read(path))))
