@@ -55,13 +55,20 @@ export class SpyDebugger {
   readonly #session: CDPSession
   readonly #programs: Promise<Program>[] = []
   #stopped: ((frames: readonly CallFrame[]) => void) | undefined
+  /** A stop that came before anybody asked for it. */
+  #early: readonly CallFrame[] | undefined
 
   private constructor(session: CDPSession) {
     this.#session = session
     session.on('Debugger.scriptParsed', ({ scriptId, url, scriptLanguage, sourceMapURL }) => {
       if (scriptLanguage === 'WebAssembly' && sourceMapURL) this.#programs.push(loadMap(scriptId, url, sourceMapURL))
     })
-    session.on('Debugger.paused', ({ callFrames }) => this.#stopped?.(callFrames as readonly CallFrame[]))
+    session.on('Debugger.paused', ({ callFrames }) => {
+      const frames = callFrames as readonly CallFrame[]
+      if (this.#stopped === undefined) this.#early = frames
+      else this.#stopped(frames)
+      this.#stopped = undefined
+    })
   }
 
   static async attach(page: Page): Promise<SpyDebugger> {
@@ -94,7 +101,9 @@ export class SpyDebugger {
   /** Do something, and wait until it makes the program stand still. */
   async #until(act: () => Promise<unknown>): Promise<Stop> {
     const stopped = new Promise<readonly CallFrame[]>((resolve, reject) => {
-      this.#stopped = resolve
+      if (this.#early === undefined) this.#stopped = resolve
+      else resolve(this.#early)
+      this.#early = undefined
       setTimeout(() => reject(new Error('the program did not stop')), PATIENCE).unref()
     })
     const [frames] = await Promise.all([stopped, act()])
@@ -105,6 +114,11 @@ export class SpyDebugger {
 
   nextStop(): Promise<Stop> {
     return this.#until(async () => {})
+  }
+
+  /** On to where the program stops again. */
+  resume(): Promise<Stop> {
+    return this.#until(() => this.#session.send('Debugger.resume'))
   }
 
   /** One statement on, as "step over" does: instruction by instruction, until another line of a `.spy` file is reached. */
