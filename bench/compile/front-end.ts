@@ -12,6 +12,7 @@ import { BUILTIN_NAMES, GuestMemory, importModules } from '../../compiler/machin
 import { discoverModules } from '../../compiler/modules/graph.ts'
 import { libspyModule, nodeWorld, posixPath } from '../../compiler/node.ts'
 import { redshiftClosed } from '../../compiler/redshift/redshift.ts'
+import { expectOneCompilation } from '../../src/node/one-shot.ts'
 import { HOST_IMPORTS } from '../../src/runtime/abi.ts'
 import { startJit } from '../../src/runtime/index.ts'
 
@@ -29,6 +30,8 @@ export interface FrontEndTimes {
 const HOST = Object.fromEntries(Object.keys(HOST_IMPORTS).map((name) => [name, () => () => 0]))
 
 const [file = '', times = '1'] = process.argv.slice(2)
+// As the command does; a process that compiles more than once stands for a dev server.
+if (times === '1') expectOneCompilation()
 const { host, library } = nodeWorld()
 const path = posixPath(file)
 
