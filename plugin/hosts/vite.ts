@@ -6,13 +6,14 @@
  */
 import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { DevEnvironment, Environment, Plugin, ResolvedConfig, Rolldown, UserConfig } from 'vite'
+import type { DevEnvironment, Environment, Plugin, ResolvedConfig, UserConfig } from 'vite'
 import { ServedBytes } from '../dev-server.ts'
 import { LiveDeclarations } from '../dts.ts'
 import { parseSpyId, parseVirtual, virtualId } from '../ids.ts'
 import { type ResolvedOptions, resolveOptions, type SpyOptions } from '../options.ts'
 import { type Interfaces, type SharedCompiler, shareAnswers } from '../programs.ts'
-import { type BuildContext, RollupLikeBuild } from './rollup-like.ts'
+import { RollupLikeBuild } from './rollup-like.ts'
+import { buildContext } from './rollup-like-context.ts'
 import { ViteDev } from './vite-dev.ts'
 import { RUNTIME, type Wiring } from './wiring.ts'
 
@@ -111,7 +112,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
       filter: { id: [/^\0?unplugin-spy\/virtual\//, /^unplugin-spy\/runtime$/, /\.spy\?/] },
       handler(source, importer) {
         if (this.environment.mode === 'build') {
-          return buildOf(this.environment).resolve(contextOf(this), source, importer)
+          return buildOf(this.environment).resolve(buildContext(this), source, importer)
         }
         const virtual = parseVirtual(source)
         if (virtual !== undefined) return virtualId(virtual)
@@ -124,7 +125,7 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
       handler(id) {
         if (parseVirtual(id) === undefined && parseSpyId(id) === undefined) return undefined
         return this.environment.mode === 'build'
-          ? buildOf(this.environment).load(contextOf(this), id)
+          ? buildOf(this.environment).load(buildContext(this), id)
           : devOf(this.environment as DevEnvironment).load(this, id)
       },
     },
@@ -134,17 +135,17 @@ function plugin(options: SpyOptions, wiring: Wiring, isWorker: boolean): Plugin 
     },
 
     async buildEnd(error) {
-      if (error === undefined) await builds.get(this.environment)?.finish(contextOf(this))
+      if (error === undefined) await builds.get(this.environment)?.finish(buildContext(this))
     },
 
     renderChunk(code) {
-      const rendered = builds.get(this.environment)?.render(contextOf(this), code)
+      const rendered = builds.get(this.environment)?.render(buildContext(this), code)
       return rendered === undefined ? null : { code: rendered, map: null }
     },
 
     async generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file.code] : []))
-      for (const file of (await builds.get(this.environment)?.unused(contextOf(this), chunks)) ?? [])
+      for (const file of (await builds.get(this.environment)?.unused(buildContext(this), chunks)) ?? [])
         delete bundle[file]
     },
 
@@ -208,27 +209,5 @@ function realFolder(file: string): string {
     return dirname(realpathSync(file))
   } catch {
     return dirname(file)
-  }
-}
-
-function contextOf(plugin: Rolldown.PluginContext): BuildContext {
-  return {
-    graph: {
-      moduleIds: () => plugin.getModuleIds(),
-      imports: (id) => {
-        const info = plugin.getModuleInfo(id)
-        return info === null ? undefined : [...info.importedIds, ...info.dynamicallyImportedIds]
-      },
-      // The graph does not tell modules outside of the bundle from modules that are being loaded.
-      isExternal: async (id) => Boolean((await plugin.resolve(id))?.external),
-    },
-    emitAsset: (name, source) => plugin.emitFile({ type: 'asset', name, source }),
-    fileName: (reference) => plugin.getFileName(reference),
-    addWatchFile: (path) => plugin.addWatchFile(path),
-    warn: (message) => plugin.warn(message),
-    async resolve(source, importer, isEntry) {
-      const found = await plugin.resolve(source, importer, { isEntry, skipSelf: true })
-      return found === null || found.external ? undefined : found.id
-    },
   }
 }
