@@ -20,22 +20,19 @@ export function checkPrintedForms(program: TypedProgram, modules: readonly strin
   }
 }
 
-const TOO_DEEP = /^(?: {4}){98}/m
-
 export function checkRoundTrip(text: string): void {
-  // A linear tree of a long chain is nested deeper than any file can be.
-  if (TOO_DEEP.test(text)) return
   const tree = parsePrinted(new SourceFile('printed.spy', text))
   const again = printDecls(tree)
   // Comments are not in a tree; they say where something was raised.
-  assert.fixture(again, normal(text))
+  assert.fixture(normal(again), normal(text))
   assert.is(dumpTree(parsePrinted(new SourceFile('printed.spy', again))), dumpTree(tree))
 }
 
-/** Addresses come back in decimal. */
+/** Addresses come back in decimal; complex constants, which look like sums in parentheses, as sums without -0. */
 function normal(text: string): string {
   return text
     .replace(/ # \/\.\.\.\/.*$/gm, '')
+    .replace(/\((?:-(?=0[+-]))?(-?[\w.]+(?:e[+-]\d+)?)([+-])([\w.]+(?:e[+-]\d+)?j)\)/g, '$1 $2 $3')
     .replace(/(?<=::at`\()0x[0-9a-f]+/g, (address) => String(Number(address)))
 }
 

@@ -59,8 +59,7 @@ function printPrimitive(value: Value, name: PrimitiveName): string {
       return `f32(${formatF64(value as number)})` // the exact value, not the digits that single precision needs
     case 'complex128': {
       const { re, im } = value as ComplexValue
-      // A sum would be read as an operation.
-      return Object.is(re, 0) ? formatComplex(0, im) : `complex(${formatF64(re)}, ${formatF64(im)})`
+      return formatComplex(re, im)
     }
     case 'NoneType':
       return 'None'

@@ -8,6 +8,7 @@ import type { Offset } from '../../text/source.ts'
 import { CH } from './characters.ts'
 import { MESSAGES } from './diagnostics.ts'
 
+/** What Python allows. */
 const MAX_INDENTS = 100
 const TAB_SIZE = 8
 
@@ -69,8 +70,14 @@ export class OpenBlocks {
   readonly #columns: number[]
   readonly #altColumns: number[]
 
-  /** @param margin  column of the outermost block, which never closes */
-  constructor(margin: number) {
+  readonly #limit: number
+
+  /**
+   * @param margin  column of the outermost block, which never closes
+   * @param limit   how many blocks may be in each other: what is printed may be deeper than what people write
+   */
+  constructor(margin: number, limit = MAX_INDENTS) {
+    this.#limit = limit
     this.#columns = [margin]
     this.#altColumns = [margin]
   }
@@ -85,7 +92,7 @@ export class OpenBlocks {
     const altTop = this.#altColumns.at(-1) ?? 0
     if (column === top) return altColumn === altTop ? SAME : { ...SAME, error: MESSAGES.inconsistentTabs }
     if (column < top) return this.#close(column, altColumn)
-    if (this.depth + 1 >= MAX_INDENTS) return { ...SAME, error: MESSAGES.tooDeep }
+    if (this.depth + 1 >= this.#limit) return { ...SAME, error: MESSAGES.tooDeep }
     this.#columns.push(column)
     this.#altColumns.push(altColumn)
     return altColumn > altTop

@@ -88,7 +88,7 @@ class Lexer {
     this.#text = text
     this.#isPrinted = isPrinted
     this.#base = region.base
-    this.#blocks = new OpenBlocks(region.margin)
+    this.#blocks = isPrinted ? new OpenBlocks(region.margin, Number.POSITIVE_INFINITY) : new OpenBlocks(region.margin)
     this.#out = new TokenBuffer((text.length >> 2) + 16)
   }
 

@@ -23,28 +23,13 @@ function print(source: string, name: string, answer: string): string {
   }
 }
 
-/** Marks an answer that the compiler does not give yet; what stands below says why. */
-const NOT_YET = 'not yet: '
-
-/** A text, or an error. */
-function tryToPrint(source: string, name: string, answer: string): string {
-  try {
-    return print(source, name, answer).trimEnd()
-  } catch (error) {
-    return String(error)
-  }
-}
-
 for (const file of ['tour', 'forms']) {
   const golden = suite(`redshift, ${file}`)
   for (const { title, source, answers } of readGolden(`redshift/${file}.golden`)) {
     golden(title, () => {
       const name = file === 'tour' ? title.slice(0, title.indexOf(':')) : 'test'
       for (const [answer, expected] of answers) {
-        if (answer.startsWith(NOT_YET)) continue
-        const reason = answers.get(NOT_YET + answer)
-        if (reason === undefined) assert.fixture(print(source, name, answer).trimEnd(), expected)
-        else assert.is.not(tryToPrint(source, name, answer), expected, `this works now, although ${reason}`)
+        assert.fixture(print(source, name, answer).trimEnd(), expected)
       }
     })
   }

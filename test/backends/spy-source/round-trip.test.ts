@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { printFunction } from '../../../compiler/backends/spy-source.ts'
+import { printFunction, printSource } from '../../../compiler/backends/spy-source.ts'
 import { dumpTree } from '../../../compiler/inspect/dump-tree.ts'
 import { linearize } from '../../../compiler/lowering/linearize.ts'
 import { parsePrinted } from '../../../compiler/syntax/parser.ts'
@@ -83,6 +83,28 @@ for (const file of ['tour', 'forms']) {
     }
   })
 }
+
+roundTrip('what a chain of calls becomes is nested deeper than any source may be', () => {
+  const chain = Array.from({ length: 150 }, (_, i) => `hit(${i})`).join(' and ')
+  const program = redshiftText(`
+var hits: i32 = 0
+
+def hit(n: i32) -> bool:
+    hits = hits + n
+    return hits > 3
+
+def f() -> bool:
+    return ${chain}
+`)
+  assert.match(printSource(linearize(program), 'test'), /^(?: {4}){140}/m)
+  checkPrintedForms(program, ['test'])
+})
+
+roundTrip('complex constants look like sums', () => {
+  const program = redshiftText('def f(z: complex128) -> bool:\n    return z == complex(1.5, -1e22)\n')
+  assert.match(printSource(program, 'test'), /\(z, \(1\.5-1e\+22j\)\)/)
+  checkPrintedForms(program, ['test'])
+})
 
 roundTrip('a raise inside of a block has no comment, which would end the line', () => {
   const program = redshiftText(`

@@ -76,7 +76,7 @@ constants('numbers say which type they have, but for the common ones', () => {
   assert.is(shown(F64, Number.NaN), 'nan')
   assert.is(shown(F32, Math.fround(0.1)), 'f32(0.10000000149011612)')
   assert.is(shown(COMPLEX128, complexValue(0, 1.5)), '1.5j')
-  assert.is(shown(COMPLEX128, complexValue(-2, 0)), 'complex(-2.0, 0.0)')
+  assert.is(shown(COMPLEX128, complexValue(-2, 0)), '(-2+0j)')
   assert.is(shown(NONE, null), 'None')
 })
 
