@@ -84,17 +84,13 @@ for (const file of ['tour', 'forms']) {
   })
 }
 
-roundTrip('what a chain of calls becomes is nested deeper than any source may be', () => {
-  const chain = Array.from({ length: 150 }, (_, i) => `hit(${i})`).join(' and ')
+roundTrip('a chain of conditions becomes nested deeper than any source may be', () => {
+  const chain = Array.from({ length: 150 }, (_, i) => `${i} if n + (hits := ${i}) > ${i} else `).join('')
   const program = redshiftText(`
 var hits: i32 = 0
 
-def hit(n: i32) -> bool:
-    hits = hits + n
-    return hits > 3
-
-def f() -> bool:
-    return ${chain}
+def f(n: i32) -> i32:
+    return ${chain}-1
 `)
   assert.match(printSource(linearize(program), 'test'), /^(?: {4}){140}/m)
   checkPrintedForms(program, ['test'])
