@@ -67,8 +67,8 @@ export type ArgSpec =
 
 /** How a value of one static type becomes a value of another. */
 export type Conversion =
-  /** `func(value)`. */
-  | { readonly kind: 'call'; readonly func: FuncObject; readonly to: SpyType }
+  /** `func(value)`, or `func(args)` where the value is operand 0. */
+  | { readonly kind: 'call'; readonly func: FuncObject; readonly to: SpyType; readonly args?: readonly ArgSpec[] }
   /** To `object` or `dynamic`: free for the program, a box for the engines. */
   | { readonly kind: 'upcast'; readonly to: SpyType }
   /** `func()`, whatever the value is: an empty display becoming a list. */

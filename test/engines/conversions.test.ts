@@ -222,6 +222,89 @@ fails(
   { declared: TEMPERATURE },
 )
 
+conversions(
+  'an answer with arguments says where the value goes, which is converted once more',
+  `
+  from operator import MetaArg, OpSpec
+
+  @struct
+  class Tagged:
+      tag: i32
+      value: f64
+      @blue.metafunc
+      def __convert_from__(m_expected, m_got, m_value):
+          def tagged(tag: i32, value: f64) -> Tagged:
+              return Tagged.__make__(tag, value)
+          return OpSpec(tagged, [MetaArg("blue", i32, 7), m_value])
+
+  def show(t: Tagged) -> str:
+      return str(t.tag) + " " + str(t.value)
+
+  def f(n: i32) -> str:
+      return show(3) + ", " + show(n)
+  `,
+  ({ f }) => assert.is(f?.(4), '7 3.0, 7 4.0'),
+)
+
+const CONVERTER = `
+  from operator import OpSpec
+  from __spy__ import as_red
+
+  @struct
+  class Age:
+      years: i32`
+
+conversions.error(
+  'a converter gives what is wanted: there is no second conversion',
+  `${CONVERTER}
+      @blue.metafunc
+      def __convert_to__(m_expected, m_self_type, m_self):
+          def years(self: Age) -> i32:
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: function defined here
+              return self.years
+          return OpSpec(years)
+
+  def main() -> None:
+      x: f64 = Age(7)
+               ^^^^^^ error: expected \`f64\`, got \`i32\`
+         ^^^ note: expected \`f64\` because of type declaration
+  `,
+  'TypeError: mismatched types',
+)
+
+conversions.error(
+  'a conversion method that is no metafunction is called with the two types and the value',
+  `${CONVERTER}
+      def __convert_to__(self) -> i32:
+      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: function defined here
+          return self.years
+
+  def main() -> None:
+      x: i32 = Age(7)
+  `,
+  'TypeError: this function takes 1 argument but 3 arguments were supplied',
+)
+
+conversions.error(
+  'a blue converter takes blue values',
+  `${CONVERTER}
+      @blue.metafunc
+      def __convert_from__(m_expected, m_got, m_value):
+          @blue
+          def aged(x: i32) -> Age:
+          ^^^^^^^^^^^^^^^^^^^^^^^ note: function defined here
+              return Age.__make__(x)
+          return OpSpec(aged)
+
+  def main() -> None:
+      print(Age(3).years)
+      young: Age = 3
+      old: Age = as_red(80)
+                 ^^^^^^^^^^ error: this is red
+  `,
+  'TypeError: cannot call blue function with red arguments',
+)
+
 // --------------------------------------------------------------------------------------------------------- explicit
 
 evaluates(

@@ -412,4 +412,35 @@ definitions.error(
   'TypeError: instantiation of red types is not yet supported',
 )
 
+definitions.error(
+  'an attribute of a class keeps the type of its first value',
+  `
+  @struct
+  class P:
+      N = 1
+          ^ note: expected \`i32\` because of type declaration
+      N = "many"
+          ^^^^^^ error: expected \`i32\`, got \`str\`
+
+  def main() -> None:
+      pass
+  `,
+  'TypeError: mismatched types',
+)
+
+definitions(
+  'a field that gets a value in the class body is an attribute of the declared type',
+  `
+  @struct
+  class P:
+      scale: f64
+      scale = 3
+      x: i32
+
+  def f() -> str:
+      return str(P.scale) + " " + str(P(1).x)
+  `,
+  ({ f }) => assert.is(f?.(), '3.0 1'),
+)
+
 definitions.run()

@@ -154,4 +154,17 @@ fails(printing, '', {
   'hash(1, 2)': 'TypeError: this function takes 1 argument but 2 arguments were supplied',
 })
 
+printing(
+  'takes separator and end out of dynamic values',
+  `
+  def f(sep: str) -> None:
+      d: dynamic = sep
+      print(1, 2, sep=d, end=d)
+  `,
+  ({ f }, { stdout }) => {
+    f?.('-')
+    assert.is(stdout(), '1-2-')
+  },
+)
+
 printing.run()

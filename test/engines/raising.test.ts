@@ -241,4 +241,25 @@ raising.refuses(
   'PanicError: stack overflow',
 )
 
+raising.refuses(
+  'an exception that is known is raised whatever type its variable has',
+  `
+  def main() -> None:
+      error: object = ValueError("kept")
+      raise error
+  `,
+  'ValueError: kept',
+)
+
+raising.refuses(
+  'a debugger ends a program with an exception of module types',
+  `
+  from types import SPdbQuit
+  def main() -> None:
+      assert issubclass(SPdbQuit, Exception)
+      raise SPdbQuit
+  `,
+  'SPdbQuit: ',
+)
+
 raising.run()

@@ -136,4 +136,23 @@ truth(
   ({ f }) => assert.equal([f?.(0), f?.(7)], [false, true]),
 )
 
+truth(
+  'containers of blue code are true when there is something in them',
+  `
+  from __spy__ import interp_list
+
+  @blue
+  def words():
+      nothing = interp_list[type]()
+      types = interp_list[type](i32, str)
+      return ("a" if nothing else "b") + ("c" if types else "d")
+
+  def f() -> str:
+      empty = []
+      var text = "full" if empty or {} else "empty"
+      return text + words()
+  `,
+  ({ f }) => assert.is(f?.(), 'emptybc'),
+)
+
 truth.run()

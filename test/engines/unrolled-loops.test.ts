@@ -61,6 +61,32 @@ loops(
   ({ f }) => assert.is(f?.(), 14),
 )
 
+loops(
+  'assign to a variable that is one already, and leaves it as it is',
+  `
+  def f() -> f64:
+      t = (10, "b", 3.5)
+      x: f64 = 0.25
+      for x in range(2):
+          t[i32(x)]
+      return x + 0.5
+  `,
+  ({ f }) => assert.is(f?.(), 1.5),
+)
+
+loops.error(
+  'give no other type to a variable that is one already',
+  `
+  def main() -> None:
+      x: str = "a"
+         ^^^ note: expected \`str\` because of type declaration
+      for x in range(3):
+               ^^^^^^^^ error: expected \`str\`, got \`i32\`
+          pass
+  `,
+  'TypeError: mismatched types',
+)
+
 loops.run()
 
 const variadic = language('functions with *args')

@@ -43,6 +43,7 @@ import {
   OP_IMPL_TYPE,
   OP_SPEC_TYPE,
   PROPERTY_TYPE,
+  SPDB_QUIT_TYPE,
   STATICMETHOD_TYPE,
   STRUCT_MARK_TYPE,
 } from '../vm/objects.ts'
@@ -103,7 +104,7 @@ export function addOperator(vm: Vm): void {
 
 export function addTypes(vm: Vm): void {
   const module = vm.addModule('types', '', true)
-  for (const type of [NONE, NOT_IMPLEMENTED_TYPE, MODULE_TYPE, STRUCT_TYPE, LOC_TYPE, CELL_TYPE]) {
+  for (const type of [NONE, NOT_IMPLEMENTED_TYPE, MODULE_TYPE, STRUCT_TYPE, LOC_TYPE, CELL_TYPE, SPDB_QUIT_TYPE]) {
     addType(vm, module, type)
   }
 }

@@ -23,7 +23,7 @@ import { blueArg, classOfObject } from '../dispatch/attributes.ts'
 import { askFunc, callMetafunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { dynamicType } from '../vm/classes.ts'
-import { EXCEPTION_TYPES, makeException } from '../vm/objects.ts'
+import { EXCEPTION_TYPES, makeException, SPDB_QUIT_TYPE } from '../vm/objects.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
 import { complexOfParts } from './complex.ts'
 import { type Arity, addMember, metafunc, plainBlue } from './define.ts'
@@ -96,7 +96,7 @@ export function addConstructors(vm: Vm): void {
     '__new__',
     metafunc(vm, TYPE.fqn.join('__new__'), { min: 2, max: 2 }, ([, value]) => typeOf(vm, value as MetaArg)),
   )
-  for (const type of EXCEPTION_TYPES.values()) addExceptionConstructor(vm, type)
+  for (const type of [...EXCEPTION_TYPES.values(), SPDB_QUIT_TYPE]) addExceptionConstructor(vm, type)
 }
 
 /** `str(b, encoding)` is `b.decode(encoding)`. */

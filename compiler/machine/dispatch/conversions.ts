@@ -2,7 +2,7 @@
  * Implicit conversions: how a value of one static type gets into a slot of another.
  */
 import { builtinFunc, PRIMITIVE_FUNCS } from '../../objects/builtin-funcs.ts'
-import type { Conversion, MetaArg } from '../../objects/dispatch.ts'
+import type { ArgSpec, Conversion, MetaArg } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import {
   type ClassType,
@@ -16,11 +16,17 @@ import {
   STR,
   TYPE,
 } from '../../objects/types.ts'
-import type { BuiltinFunc } from '../../objects/values.ts'
+import type { BuiltinFunc, FuncObject } from '../../objects/values.ts'
 import { EMPTY_DICT_TYPE, EMPTY_LIST_TYPE, META_ARG_TYPE } from '../vm/objects.ts'
 import { STR_TO_COMPLEX } from '../vm/string-funcs.ts'
 import { asFunc, type Vm } from '../vm/vm.ts'
-import { mismatchedTypes } from './diagnostics.ts'
+import {
+  functionDefinedHere,
+  mismatchedTypes,
+  redArgument,
+  withAnnotations,
+  wrongArgumentCount,
+} from './diagnostics.ts'
 import { askFunc, wrapMetaArg } from './metafuncs.ts'
 import { blueType, metatypeOf } from './types.ts'
 
@@ -112,20 +118,55 @@ function emptyContainer(vm: Vm, to: SpyType, module: '_list' | '_dict'): Builtin
   return vm.lookupFunc(to, '_empty')
 }
 
-/** `__convert_to__` of the value's type decides alone; else `__convert_from__` of the wanted type. */
+/**
+ * `__convert_to__` of the value's type decides alone; else `__convert_from__` of the wanted type. An answer without
+ * arguments gets the value only. What it gives must be of the wanted type: no conversion follows another.
+ */
 function convertByMethod(vm: Vm, arg: MetaArg, to: SpyType): Conversion | undefined {
-  const func = vm.lookupFunc(arg.type, '__convert_to__') ?? vm.lookupFunc(to, '__convert_from__')
-  if (func === undefined) return undefined
-  const spec = askFunc(vm, func, [typeArg(to, arg), typeArg(arg.type, arg), arg])
+  const method = vm.lookupFunc(arg.type, '__convert_to__') ?? vm.lookupFunc(to, '__convert_from__')
+  if (method === undefined) return undefined
+  const asked = [typeArg(to, arg), typeArg(arg.type, arg), arg]
+  if (method.type.funcKind !== 'metafunc') return converterCall(vm, method, asked, arg, to)
+  const spec = askFunc(vm, method, asked)
   switch (spec?.kind) {
     case undefined:
       return undefined
     case 'const':
+      if (spec.value.type !== to) throw mismatchedTypes(vm, to, spec.value.type, arg.span)
       return { kind: 'const', value: spec.value, to }
     case 'simple':
+      return converterCall(vm, spec.func, [arg], arg, to)
     case 'complex':
-      return { kind: 'call', func: spec.func, to }
+      return converterCall(vm, spec.func, spec.args, arg, to)
   }
+}
+
+/** `func(args)` as the conversion of `value`: each argument is the value, or known. */
+function converterCall(
+  vm: Vm,
+  func: FuncObject,
+  args: readonly MetaArg[],
+  value: MetaArg,
+  to: SpyType,
+): Conversion | undefined {
+  const { length } = func.params
+  if (args.length !== length) throw wrongArgumentCount(func, { min: length, max: length }, args, null)
+  const specs = args.map((arg, i): ArgSpec => {
+    if (func.type.color === 'blue' && arg.color === 'red') throw redArgument(func, arg, null)
+    const place: ArgSpec =
+      arg.blue === null || arg === value
+        ? { kind: 'operand', index: 0 }
+        : { kind: 'const', value: arg.blue, span: arg.span }
+    const param = func.params[i]?.type as SpyType
+    const conversion = tryConversion(vm, arg, param)
+    if (conversion === undefined) {
+      throw withAnnotations(mismatchedTypes(vm, param, arg.type, arg.span), [functionDefinedHere(func)])
+    }
+    return conversion === null ? place : { kind: 'convert', conversion, arg: place, span: arg.span }
+  })
+  const { result } = func.type
+  if (result !== to) throw withAnnotations(mismatchedTypes(vm, to, result, value.span), [functionDefinedHere(func)])
+  return { kind: 'call', func, to, args: specs }
 }
 
 function typeArg(type: SpyType, like: MetaArg): MetaArg {

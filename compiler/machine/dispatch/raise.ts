@@ -34,7 +34,7 @@ export function isExceptionType(type: SpyType): boolean {
 export function dispatchRaise(vm: Vm, exc: MetaArg): OpImpl {
   if (exc.blue === null) throw typeError('`raise` only accepts blue values for now', [blame('this is red', exc.span)])
   const object = asBlueObject(exc.blue)
-  const type = asType(exc.blue) ?? exc.type
+  const type = asType(exc.blue) ?? exc.blue.type
   if (!isExceptionType(type)) {
     const name = vm.human(exc.type)
     throw typeError(`cannot raise \`${name}\``, [blame(`this is \`${name}\``, exc.span)])

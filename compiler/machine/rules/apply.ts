@@ -149,6 +149,8 @@ function blueArgument(t: Typer, spec: ArgSpec, operands: readonly Operand[]): Bl
   }
 }
 
+const JUST_THE_VALUE: readonly ArgSpec[] = [{ kind: 'operand', index: 0 }]
+
 /** The converted value, if the conversion can be done at blue time. */
 function convertNow(t: Typer, conversion: Conversion, value: BlueValue, span: Span): BlueValue | undefined {
   switch (conversion.kind) {
@@ -158,8 +160,11 @@ function convertNow(t: Typer, conversion: Conversion, value: BlueValue, span: Sp
       return conversion.value
     case 'call': {
       const { func } = conversion
-      if (func.type.color === 'blue' || (func.origin === 'builtin' && func.pure)) return compute(t, func, [value], span)
-      return undefined
+      if (func.type.color !== 'blue' && !(func.origin === 'builtin' && func.pure)) return undefined
+      const { args = JUST_THE_VALUE } = conversion
+      const operand = blueOperand(value, span)
+      const values = args.map((arg) => blueArgument(t, arg, [operand]))
+      return values.every((each) => each !== undefined) ? compute(t, func, values, span) : undefined
     }
     case 'make':
       return undefined
@@ -253,7 +258,7 @@ function convertTree(t: Typer, conversion: Conversion, tree: TypedExpr, span: Sp
       if (isClass(tree.type)) return makeCall(t, t.vm.classFuncs.box(tree.type, conversion.to), [tree], span)
       return { kind: 'Upcast', type: conversion.to, span, value: tree }
     case 'call':
-      return makeCall(t, conversion.func, [tree], span)
+      return converterCall(t, conversion.func, conversion.args ?? JUST_THE_VALUE, tree, span)
     case 'make':
       return block(
         isPlain(tree) ? [] : [{ kind: 'ExprStmt', value: tree, span }],
@@ -262,6 +267,22 @@ function convertTree(t: Typer, conversion: Conversion, tree: TypedExpr, span: Sp
     case 'const':
       return block(isPlain(tree) ? [] : [{ kind: 'ExprStmt', value: tree, span }], constantTree(conversion.value, span))
   }
+}
+
+/** The value is evaluated once, whatever the function does with it. */
+function converterCall(t: Typer, func: FuncObject, args: readonly ArgSpec[], value: TypedExpr, span: Span): TypedExpr {
+  const isUsedOnce = args.flatMap(operandIndices).length === 1
+  const prelude: TypedStmt[] = []
+  const read = isUsedOnce || isPlain(value) ? value : bind(t, value, prelude)
+  return block(
+    prelude,
+    makeCall(
+      t,
+      func,
+      args.map((arg) => argumentTree(t, arg, () => read)),
+      span,
+    ),
+  )
 }
 
 /** A constant seen through the static type `as`. */

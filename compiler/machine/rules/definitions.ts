@@ -37,7 +37,7 @@ import { addEquality } from './equality.ts'
 import { typeExpr } from './expressions.ts'
 import { classFrame, closureFrom } from './frames.ts'
 import { baseOf, completeClass } from './heap-classes.ts'
-import { keepBlue } from './names.ts'
+import { convertForSlot, keepBlue } from './names.ts'
 import { blueOperand, treeOf } from './operand.ts'
 import { call } from './operations.ts'
 import { Typer } from './typer.ts'
@@ -194,7 +194,7 @@ function runClassBody(t: Typer, node: ast.ClassDef, type: StructType | ClassType
     { vm: t.vm, scopes: t.scopes, typeStmts: t.typeStmts, frame, deferred: true, inliner: null, result: null },
     node.bodySpan,
   )
-  const fields = new Map<string, { readonly type: SpyType; readonly span: Span }>()
+  const fields: Fields = new Map()
   inner.guard('classframe', () => runClassStmts(inner, node.body, fields))
   const attributes = new Map<string, BlueValue>()
   for (const local of frame.locals.values()) if (local.blue !== null) attributes.set(local.name, local.blue)
@@ -205,7 +205,7 @@ function runClassBody(t: Typer, node: ast.ClassDef, type: StructType | ClassType
   }
 }
 
-type Fields = Map<string, { readonly type: SpyType; readonly span: Span }>
+type Fields = Map<string, { readonly type: SpyType; readonly span: Span; readonly typeSpan: Span }>
 
 function runClassStmts(t: Typer, stmts: readonly ast.Stmt[], fields: Fields): void {
   for (const stmt of stmts) t.within(stmt.span, () => runClassStmt(t, stmt, fields))
@@ -243,7 +243,7 @@ function declareField(t: Typer, stmt: ast.VarDef, fields: Fields): void {
   }
   const before = fields.get(name)?.span ?? t.frame.locals.get(name)?.span
   if (before !== undefined) throw alreadyDeclared(name, stmt.span, before)
-  fields.set(name, { type: evalType(t, stmt.type), span: stmt.span })
+  fields.set(name, { type: evalType(t, stmt.type), span: stmt.span, typeSpan: stmt.type.span })
 }
 
 function assignAttribute(t: Typer, stmt: ast.Assign, fields: Fields): void {
@@ -253,11 +253,15 @@ function assignAttribute(t: Typer, stmt: ast.Assign, fields: Fields): void {
   bindAttribute(t, target.name, evalNow(t, value), value.span, fields)
 }
 
-/** A field of the name is none any more. */
-function bindAttribute(t: Typer, target: ast.StrLiteral, value: BlueValue, typeSpan: Span, fields: Fields): void {
+/** The name keeps the type that it has been declared with. A field of the name is none any more. */
+function bindAttribute(t: Typer, target: ast.StrLiteral, value: BlueValue, valueSpan: Span, fields: Fields): void {
   const { value: name, span } = target
+  const declared = fields.get(name) ?? t.frame.locals.get(name)
+  const type = declared?.type ?? value.type
+  const typeSpan = declared?.typeSpan ?? valueSpan
+  const converted = valueNow(t, convertForSlot(t, blueOperand(value, valueSpan), type, typeSpan))
   fields.delete(name)
-  t.frame.locals.set(name, { name, type: value.type, blue: value, cell: null, slot: name, span, typeSpan })
+  t.frame.locals.set(name, { name, type, blue: converted, cell: null, slot: name, span, typeSpan })
 }
 
 function unpackAttributes(t: Typer, target: ast.UnpackTarget, node: ast.Expr, fields: Fields): void {
@@ -308,7 +312,7 @@ function declareExtraFields(t: Typer, node: ast.Expr, fields: Fields): void {
 function declareExtraField(name: string, type: SpyType, span: Span, fields: Fields): void {
   const before = fields.get(name)?.span
   if (before !== undefined) throw alreadyDeclared(name, span, before)
-  fields.set(name, { type, span })
+  fields.set(name, { type, span, typeSpan: span })
 }
 
 function finishStruct(t: Typer, node: ast.ClassDef, struct: StructType, body: ClassBody): void {

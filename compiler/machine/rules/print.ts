@@ -6,10 +6,10 @@ import type { FuncObject } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
-import { mismatchedTypes, unexpectedKeyword } from '../dispatch/diagnostics.ts'
+import { unexpectedKeyword } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
 import { asFunc } from '../vm/vm.ts'
-import { bind, compute, makeCall } from './apply.ts'
+import { bind, compute, convert, makeCall } from './apply.ts'
 import { condition } from './conditions.ts'
 import { notImplementedYet } from './diagnostics.ts'
 import { block, blueOperand, constantTree, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
@@ -88,8 +88,7 @@ function optionsOf(t: Typer, callee: Operand, keywords: readonly TypedKeyword[])
 }
 
 function optionText(t: Typer, value: Operand): Operand {
-  if (value.type !== STR) throw mismatchedTypes(t.vm, STR, value.type, value.span)
-  return value
+  return convert(t, value, STR)
 }
 
 function printWith(t: Typer, args: readonly Operand[], options: PrintOptions, span: Span): Operand {

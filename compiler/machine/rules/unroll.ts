@@ -15,6 +15,7 @@ import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { bind, constantCall, makeCall } from './apply.ts'
+import { convertForSlot } from './names.ts'
 import { blueOperand, constantTree, type Operand, redOperand, treeOf } from './operand.ts'
 import type { Assigned, Typer, View } from './typer.ts'
 
@@ -131,11 +132,17 @@ function bindBlueItem(
 ): readonly TypedStmt[] | undefined {
   if (target.kind === 'UnpackTarget' || item.blue === null) return undefined
   const { value: name, span } = target
-  const slot = t.slotFor(name, item.type)
-  t.addLocal(slot, item.type)
-  t.frame.locals.set(name, { name, type: item.type, blue: item.blue, cell: null, slot, span, typeSpan: item.span })
+  const known = t.frame.locals.get(name)
+  // What is a variable of the function already keeps its type.
+  const value = known === undefined ? item : convertForSlot(t, item, known.type, known.typeSpan)
+  if (value.blue === null) return undefined
+  const slot = known?.slot ?? t.slotFor(name, value.type)
+  t.addLocal(slot, value.type)
+  const { type, blue } = value
+  const typeSpan = known?.typeSpan ?? item.span
+  t.frame.locals.set(name, { name, type, blue, cell: null, slot, span, typeSpan })
   t.assigned.add(name)
-  return [...item.before, { kind: 'AssignLocal', name: slot, value: treeOf(item), span: stmt }]
+  return [...value.before, { kind: 'AssignLocal', name: slot, value: treeOf(value), span: stmt }]
 }
 
 /** Behind the loop, the names of its last copy are seen, and its variable is one. */

@@ -182,6 +182,13 @@ function exceptionTypes(): Map<string, OpaqueType> {
   return types
 }
 
+/** What a debugger ends a program with. */
+export const SPDB_QUIT_TYPE = opaqueType(
+  Fqn.of('types', 'SPdbQuit'),
+  EXCEPTION_TYPES.get('Exception') as OpaqueType,
+  'reference',
+)
+
 export function makeException(type: OpaqueType, message: string): ExceptionObject {
   return { kind: 'object', type, what: 'exception', message, annotations: [] }
 }
