@@ -9,6 +9,7 @@
  * Types, blue functions and whatever else only blue code can use are numbers of their identity; see `Identities`.
  */
 import { Fqn } from './fqn.ts'
+import type { DynamicOperation } from './intrinsics.ts'
 import { declareStruct, defineStruct, isBoxed, NONE, type SpyType, type StructType, U32 } from './types.ts'
 
 const boxes = new WeakMap<SpyType, StructType>()
@@ -30,6 +31,19 @@ export function boxStruct(type: SpyType): StructType {
 /** Compiled code can tell values of this type apart, and no more. */
 export function isIdentity(type: SpyType): boolean {
   return type.kind === 'opaque' || (type.kind === 'func' && type.color === 'blue')
+}
+
+/**
+ * An operand of this type that is a constant keeps its value in an operation on `dynamic` values; of others only the
+ * type is known. Indices into tuples and arguments of blue functions mean something only while they are known.
+ */
+export function staysKnown(type: SpyType, kind: DynamicOperation['kind']): boolean {
+  return isAlwaysKnown(type) || kind === 'call' || kind === 'callMethod' || kind === 'getItem'
+}
+
+/** There are only so many values of the type that compiled code asks which one it is. */
+export function isAlwaysKnown(type: SpyType): boolean {
+  return type === NONE || isIdentity(type)
 }
 
 /** Seeing the value as `object` or `dynamic` makes a box of it; constants have been boxed before the program runs. */

@@ -109,6 +109,53 @@ colours(
   },
 )
 
+colours(
+  'what stands behind a blue condition whose taken side leaves is as dead as an else',
+  `
+  @blue
+  def size(T):
+      def f(x: T) -> i32:
+          if T == i32:
+              return x + 1
+          elif T == f64:
+              return i32(x)
+          return len(x)
+      return f
+
+  @blue
+  def only(T):
+      def f(x: T) -> i32:
+          if T != i32:
+              raise TypeError("only i32")
+          return x + 1
+      return f
+
+  def sizes() -> i32:
+      return size(i32)(1) + size(f64)(10.5) + size(str)("abc") * 100
+
+  def loop() -> i32:
+      n = 0
+      while n < 3:
+          n = n + 1
+          if True:
+              continue
+          n = n + "a"
+      return n
+
+  def good() -> i32:
+      return only(i32)(1)
+
+  def bad() -> i32:
+      return only(str)("a")
+  `,
+  ({ sizes, loop, good, bad }) => {
+    assert.is(sizes?.(), 312)
+    assert.is(loop?.(), 3)
+    assert.is(good?.(), 2)
+    assert.throws(() => bad?.(), /only i32/)
+  },
+)
+
 // -------------------------------------------------------------------------------------------------- blue functions
 
 colours.error(

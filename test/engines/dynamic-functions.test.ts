@@ -1,4 +1,5 @@
 /** Functions of the library on `dynamic` values, and what `dynamic` values cannot do. */
+import * as assert from 'uvu/assert'
 import { language } from '../support/engines.ts'
 import { evaluates } from '../support/expressions.ts'
 
@@ -36,6 +37,73 @@ evaluates(
     'any(l)': 'True',
   },
   { declared: 'def hidden(x: dynamic) -> dynamic:\n    return x' },
+)
+
+dynamic(
+  'blue functions are found by their identity and called with what is known',
+  `
+  @blue
+  def double(x):
+      return x * 2
+
+  @blue
+  def kind(x):
+      return type(x)
+
+  @blue.generic
+  def pair(T, n):
+      return n
+
+  var kept: dynamic = double
+
+  def pick(first: bool) -> dynamic:
+      if first:
+          return double
+      return kind
+
+  def calls() -> str:
+      var g: dynamic = pair
+      return str(kept(4)) + str(pick(True)("ab")) + str(pick(False)(1)) + str(g[i32, 7])
+
+  def same() -> str:
+      d = pick(True)
+      o: object = d
+      return str(d is double) + str(d is kind) + str(d == double) + str(o is double)
+  `,
+  ({ calls, same }) => {
+    assert.is(calls?.(), "8abab<spy type 'i32'>7")
+    assert.is(same?.(), 'TrueFalseTrueTrue')
+  },
+)
+
+dynamic.refuses(
+  'what is not known when they are called is red to them',
+  `
+  @blue
+  def double(x):
+      return x * 2
+
+  def main() -> None:
+      var d: dynamic = double
+      var x: i32 = 3
+      print(d(x))
+  `,
+  'TypeError: cannot call blue function with red arguments',
+)
+
+dynamic.refuses(
+  'a variable of the type of a blue function is not called: which function that is is not known',
+  `
+  @blue
+  def f(x):
+      return x
+
+  var v = f
+
+  def main() -> None:
+      print(v(1))
+  `,
+  'TypeError: cannot call objects of type `@blue def(dynamic) -> dynamic`',
 )
 
 dynamic.run()

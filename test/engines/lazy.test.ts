@@ -110,6 +110,28 @@ lazy(
 )
 
 lazy(
+  'a loop that is wrong either way is in error where it is an ordinary loop, however long',
+  `
+  def few(n: i32) -> None:
+      t = (1, "a")
+      for i in range(2):
+          print(t[i])
+          print(i + t[1])
+
+  def many() -> None:
+      t = (1, "a")
+      for i in range(5000):
+          print(t[i])
+  `,
+  ({ few, many }, { stdout }) => {
+    assert.throws(() => few?.(1), /tuple index must be blue/)
+    assert.throws(() => many?.(), /tuple index must be blue/)
+    assert.is(stdout(), '')
+  },
+  errors,
+)
+
+lazy(
   'what only a wrong statement reads is as if nobody read it',
   `
   def f(n: i32) -> i32:

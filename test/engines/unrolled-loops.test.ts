@@ -87,6 +87,68 @@ loops.error(
   'TypeError: mismatched types',
 )
 
+loops(
+  'leave their names behind as the last turn has left them, wherever the loop was left',
+  `
+  def known() -> str:
+      for x in (1, "b", 3.5):
+          y = x
+          if STATIC_TYPE(x) == str:
+              break
+      return str(x) + str(y)
+
+  def at(last: i32) -> i32:
+      for x, y in ((1, 2), (3, 4), (5, 6)):
+          z = x * 10
+          if x == last:
+              break
+      return z * 100 + x * 10 + y
+  `,
+  ({ known, at }) => {
+    assert.is(known?.(), 'bb')
+    assert.is(at?.(1), 1012)
+    assert.is(at?.(3), 3034)
+    assert.is(at?.(9), 5056)
+  },
+)
+
+loops(
+  'have no copies behind the one that leaves them for sure',
+  `
+  def until_text() -> i32:
+      n = 0
+      for x in (1, 2, "a", 1.5):
+          if STATIC_TYPE(x) == str:
+              break
+          n = n + x
+      return n
+
+  def or_return() -> i32:
+      n = 0
+      for x in (1, 2, "a", 1.5):
+          if STATIC_TYPE(x) == str:
+              return n
+          n = n + x
+      return n
+
+  def perhaps(c: bool) -> str:
+      s = ""
+      for x in (1, "b", 3.5):
+          if c:
+              continue
+          s = s + str(x)
+          if STATIC_TYPE(x) == str:
+              break
+      return s
+  `,
+  ({ until_text, or_return, perhaps }) => {
+    assert.is(until_text?.(), 3)
+    assert.is(or_return?.(), 3)
+    assert.is(perhaps?.(true), '')
+    assert.is(perhaps?.(false), '1b')
+  },
+)
+
 loops.run()
 
 const variadic = language('functions with *args')

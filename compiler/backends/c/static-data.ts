@@ -88,6 +88,7 @@ export class StaticData {
         }
         break
       case 'func':
+        if (isIdentity(type)) return atom(String(this.identity(value)))
         return atom(this.#useFunction(value as FuncObject, at))
       case 'opaque':
         return atom(String(this.#identities.of(value)))

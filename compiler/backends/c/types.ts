@@ -1,6 +1,7 @@
 /**
  * Types in C: how they are spelled, and the definitions that a program needs. A type is defined if something spells it.
  */
+import { isIdentity } from '../../objects/boxes.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { type LayoutMode, layoutOf, structLayout } from '../../objects/layout.ts'
 import {
@@ -35,6 +36,9 @@ const PRIMITIVE_SPELLING: Readonly<Record<PrimitiveName, string>> = {
 
 /** What `object` and `dynamic` are. */
 export const BOX = 'const void *'
+
+/** What types, blue functions and other objects of blue time are: numbers. */
+const IDENTITY = 'int32_t'
 
 /** `int32_t x`, `spy_str *s`. */
 export function declaration(spelling: string, name: string): string {
@@ -72,9 +76,9 @@ export class CTypes {
       case 'ref':
         return this.#ref(type, at)
       case 'func':
-        return this.#func(type, at)
+        return isIdentity(type) ? IDENTITY : this.#func(type, at)
       case 'opaque':
-        return 'int32_t'
+        return IDENTITY
       case 'object':
       case 'dynamic':
         return BOX

@@ -55,9 +55,6 @@ const IMAGE_ALIGN = 16
 /** Zeros between two pieces of data up to which they share a segment: a segment costs about as much. */
 const GAP = 24
 
-/** Blue arguments stay in calls for the sake of the printed form; nobody looks at them at run time. */
-const BLUE: readonly ConstantSource[] = [{ kind: 'i32', value: 0 }]
-
 const NULL: ConstantSource = { kind: 'i32', value: 0 }
 
 /** A key that differs from 0, as -0 does not. */
@@ -212,8 +209,8 @@ export class Image {
         return type.fields.flatMap((field, i) => this.parts(field.type, fields[i] as Value, span))
       }
       case 'func':
-        if (type.color === 'red') return [{ kind: 'i32', value: this.#tableIndex(value as FuncObject, span) }]
-        return BLUE
+        if (isIdentity(type)) return [{ kind: 'i32', value: this.identity(value) }]
+        return [{ kind: 'i32', value: this.#tableIndex(value as FuncObject, span) }]
       case 'opaque':
         return [{ kind: 'i32', value: this.#identities.of(value) }]
       case 'object':

@@ -140,6 +140,8 @@ function cannotInstantiate(type: SpyType, callee: MetaArg): SpyError {
 
 function indirectCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], operands: readonly MetaArg[]): OpImpl {
   const type = callee.type as FuncType
+  // Only blue code can run it, and does not know which function it is.
+  if (type.color === 'blue') throw noSuchOperation(vm, NOT_CALLABLE.template, [callee], 'single')
   if (args.length !== type.params.length) {
     const count = type.params.length
     throw typeError(

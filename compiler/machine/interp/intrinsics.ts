@@ -1,6 +1,7 @@
 /**
  * Calls of built-in functions: what each kind of intrinsic does to values and memory.
  */
+import { staysKnown } from '../../objects/boxes.ts'
 import type {
   DynamicOperation,
   Intrinsic,
@@ -163,16 +164,22 @@ function dynamicOperation(unit: Unit, operation: DynamicOperation, args: readonl
     const { type } = arg
     return isBoxed(type) ? (value as Eval<BlueValue>) : (f) => ({ type, value: value(f) })
   })
+  const known = args.map((arg) => isKnownOperand(arg, operation))
   const isBox = !SCALAR_RESULTS.has(operation.kind)
   return (f) => {
     const values = operands.map((operand) => operand(f))
     try {
-      const result = link.dynamic(operation, values, place.span)
+      const result = link.dynamic(operation, values, known, place.span)
       return isBox ? result : result.value
     } catch (error) {
       throw leaving(error, place)
     }
   }
+}
+
+function isKnownOperand(arg: TypedExpr, { kind }: DynamicOperation): boolean {
+  if (arg.kind === 'Constant') return true
+  return arg.kind === 'Upcast' && arg.value.kind === 'Constant' && staysKnown(arg.value.type, kind)
 }
 
 /** Operations whose result has a type of its own. */

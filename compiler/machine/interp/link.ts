@@ -22,8 +22,12 @@ export interface Link {
    * evaluated; never for built-in functions that every engine implements.
    */
   callable(func: FuncObject): Callable
-  /** An operation on values whose types are known only now. `span` is the operation, for errors. */
-  dynamic(operation: DynamicOperation, operands: readonly BlueValue[], span: Span): BlueValue
+  /**
+   * An operation on values whose types are known only now. `span` is the operation, for errors.
+   *
+   * @param known  for each operand, if its value was known before: then it is blue to what the operation calls
+   */
+  dynamic(operation: DynamicOperation, operands: readonly BlueValue[], known: readonly boolean[], span: Span): BlueValue
   /** The method of this name that objects of the class have. */
   methodOf(type: SpyType, name: string): FuncObject
   /** Name of a type as messages show it. */

@@ -27,11 +27,34 @@ import type { Assigned, Typer } from './typer.ts'
 import { assignItem, unpackInto } from './unpacking.ts'
 import { itemsToUnroll, leaveUnrolled, type Unrolling, unroll } from './unroll.ts'
 
-/** The statements of one block, in order. */
+/**
+ * The statements of one block, in order. What stands behind a blue condition whose taken side leaves is its other side,
+ * and as dead as an `else`:
+ *
+ *     if T is i32:
+ *         return x + 1
+ *     return len(x)        not typed when T is i32
+ */
 export function typeStmts(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedStmt[] {
   const typed: TypedStmt[] = []
-  for (const stmt of stmts) typed.push(...typeStmt(t, stmt))
+  for (const stmt of stmts) {
+    const own = typeStmt(t, stmt)
+    typed.push(...own)
+    if (stmt.kind === 'If' && takenSideLeaves(own)) break
+  }
   return typed
+}
+
+/** The last statement is the taken side of a blue condition, and control does not get past it. */
+function takenSideLeaves(typed: readonly TypedStmt[]): boolean {
+  const last = typed.at(-1)
+  if (last?.kind !== 'If' || !isConstantTrue(last.test)) return false
+  return leaves(withoutFailures(last.then))
+}
+
+/** Statements that were put off are errors: those behind them have theirs told, too. */
+function withoutFailures(body: readonly TypedStmt[]): readonly TypedStmt[] {
+  return body.filter((stmt) => stmt.kind !== 'Fail')
 }
 
 /**
@@ -403,7 +426,10 @@ function typeFor(t: Typer, stmt: ast.For): readonly TypedStmt[] {
   if (items.always) return unroll(t, stmt, items, UNROLLING)
   // An ordinary loop, unless its body needs to know the item.
   if (t.deferred) {
-    return typesAsLoop(t, stmt, iterable) ? iterate(t, stmt, iterable) : unroll(t, stmt, items, UNROLLING)
+    if (!isWrong(() => iterate(t.trial(), stmt, iterable))) return iterate(t, stmt, iterable)
+    // As below.
+    const isHopeless = t.vm.options.errors === 'lazy' && isWrong(() => unroll(t.trial(), stmt, items, UNROLLING))
+    return isHopeless ? iterate(t, stmt, iterable) : unroll(t, stmt, items, UNROLLING)
   }
   const asLoop = (): readonly TypedStmt[] => iterate(t, stmt, iterable)
   const asCopies = (): readonly TypedStmt[] => unroll(t, stmt, items, UNROLLING)
@@ -432,19 +458,21 @@ function tryTyping(t: Typer, work: () => readonly TypedStmt[]): readonly TypedSt
 const UNROLLING: Unrolling = {
   assignItem: (t, target, item, span) => assignTarget(t, target, item, span),
   body: typeBody,
+  leaves: (body) => leaves(withoutFailures(body)),
 }
 
 function assignTarget(t: Typer, target: ast.For['target'], item: Operand, span: Span): readonly TypedStmt[] {
   return target.kind === 'UnpackTarget' ? unpackInto(t, target, item, span) : assignItem(t, target, item, span)
 }
 
-function typesAsLoop(t: Typer, stmt: ast.For, iterable: Operand): boolean {
+/** There is a static error in it. Other errors are for when their statement is reached. */
+function isWrong(attempt: () => unknown): boolean {
   try {
-    iterate(t.trial(), stmt, iterable)
-    return true
-  } catch (error) {
-    if (!(error instanceof SpyError) || !isStaticErrorClass(error.etype)) throw error
+    attempt()
     return false
+  } catch (error) {
+    if (!(error instanceof SpyError)) throw error
+    return isStaticErrorClass(error.etype)
   }
 }
 

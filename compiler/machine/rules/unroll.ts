@@ -15,6 +15,7 @@ import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { bind, constantCall, makeCall } from './apply.ts'
+import type { LocalVar } from './frames.ts'
 import { convertForSlot } from './names.ts'
 import { blueOperand, constantTree, type Operand, redOperand, treeOf } from './operand.ts'
 import type { Assigned, Typer, View } from './typer.ts'
@@ -33,6 +34,8 @@ export interface Items {
 export interface Unrolling {
   assignItem(t: Typer, target: ast.For['target'], item: Operand, span: Span): readonly TypedStmt[]
   body(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[]
+  /** Control never gets past the end of these statements. */
+  leaves(body: readonly TypedStmt[]): boolean
 }
 
 /** The items one by one, if they are known; null for everything else. */
@@ -95,16 +98,19 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
     t.depth++
   }
   let last = t.view
-  const copies = items.items.map((item, i): readonly TypedStmt[] => {
+  const copies: (readonly TypedStmt[])[] = []
+  for (const [i, item] of items.items.entries()) {
     const assigned = left === null ? t.assigned : new Set(t.assigned)
     if (i > 0) forget(t, outerNames)
     last = t.deferred ? { names: new Map(t.frame.locals) } : t.view
     const copy = t.inView(last, () => typeCopy(t, stmt, item, assigned, on))
-    return left === null ? copy : oneTurn(copy, left, span)
-  })
+    copies.push(left === null ? copy : oneTurn(copy, left, span))
+    // The copies behind it are dead.
+    if (leavesLoop(copy, left, on)) break
+  }
   if (left !== null) t.depth--
   t.surroundings = outer
-  const after = release(t, stmt, last, items.items.at(-1), left === null)
+  const after = release(t, stmt, last, items, on, outerNames)
   if (left === null) return [...items.before, ...copies.flat(), ...after]
   const init: TypedStmt = { kind: 'AssignLocal', name: left, value: bool(false, span), span }
   const body: readonly TypedStmt[] = [...copies.flat(), { kind: 'Break', span }]
@@ -150,22 +156,37 @@ function release(
   t: Typer,
   stmt: ast.For,
   last: View,
-  item: Operand | undefined,
-  isVariable: boolean,
+  items: Items,
+  on: Unrolling,
+  outerNames: ReadonlySet<string>,
 ): readonly TypedStmt[] {
   const { target, span } = stmt
   const { locals } = t.frame
+  const item = items.items.at(-1)
+  const isVariable = !hasJump(stmt.body)
   const work = (): readonly TypedStmt[] => {
-    if (last !== t.view) for (const [name, local] of last.names) if (!locals.has(name)) locals.set(name, local)
+    if (last !== t.view) {
+      const isReached = [...last.names.keys()].some((name) => !outerNames.has(name))
+      const names = isReached || item === undefined ? last.names : namesBehind(t, stmt, items, on)
+      for (const [name, local] of names) if (!locals.has(name)) locals.set(name, local)
+    }
     if (target.kind === 'UnpackTarget' || item === undefined) return []
     const { value: name } = target
     const { type } = item
-    // The last copy may not have been reached: a loop can end before.
     const local = locals.get(name) ?? { ...NO_LOCAL, name, type, slot: t.slotFor(name, type), span, typeSpan: span }
     locals.set(name, isVariable ? { ...local, blue: null } : local)
     return []
   }
   return t.deferred ? [deferred(t, span, work)] : work()
+}
+
+/** The names of the last copy that there would be if all were typed now. The loop ended before it was reached. */
+function namesBehind(t: Typer, stmt: ast.For, items: Items, on: Unrolling): ReadonlyMap<string, LocalVar> {
+  const trial = t.trial()
+  trial.onError = 'skip'
+  unroll(trial, stmt, items, on)
+  const names = [...trial.frame.locals]
+  return new Map(names.map(([name, local]) => [name, { ...local, blue: null, slot: t.slotFor(name, local.type) }]))
 }
 
 const NO_LOCAL = { blue: null, cell: null } as const
@@ -216,6 +237,20 @@ export function leaveUnrolled(left: string, span: Span): readonly TypedStmt[] {
 
 function bool(value: boolean, span: Span): TypedExpr {
   return constantTree({ type: BOOL as SpyType, value }, span)
+}
+
+/** Control never gets from this copy to the next one. */
+function leavesLoop(copy: readonly TypedStmt[], left: string | null, on: Unrolling): boolean {
+  return on.leaves(copy) && !continues(copy, left)
+}
+
+/** There is a `continue` of the loop itself: a jump to the end of the copy that does not ask to leave the loop. */
+function continues(stmts: readonly TypedStmt[], left: string | null): boolean {
+  return stmts.some((stmt, i) => {
+    if (stmt.kind === 'If') return continues(stmt.then, left) || continues(stmt.orElse, left)
+    const before = stmts[i - 1]
+    return stmt.kind === 'Break' && !(before?.kind === 'AssignLocal' && before.name === left)
+  })
 }
 
 /** `break` or `continue` that belongs to this very loop. */

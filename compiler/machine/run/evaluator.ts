@@ -56,7 +56,7 @@ export class Machine implements Evaluator {
       memory: this.vm.memory,
       fuel,
       callable: (func) => this.#callable(func, link, routines),
-      dynamic: (operation, operands, span) => runDynamic(this, operation, operands, span),
+      dynamic: (operation, operands, known, span) => runDynamic(this, operation, operands, known, span),
       methodOf: (type, name) => methodOf(this.vm, type, name),
       humanName: (type) => this.vm.human(type),
     }

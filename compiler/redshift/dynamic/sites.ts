@@ -1,9 +1,9 @@
 /**
  * Where compiled code depends on dynamic types: operations on `dynamic` values, checked casts, identity of objects.
  */
-import { isIdentity } from '../../objects/boxes.ts'
+import { isAlwaysKnown, staysKnown } from '../../objects/boxes.ts'
 import type { DynamicOperation } from '../../objects/intrinsics.ts'
-import { isBoxed, NONE, type SpyType } from '../../objects/types.ts'
+import { isBoxed, type SpyType } from '../../objects/types.ts'
 import type { BlueValue, Value } from '../../objects/values.ts'
 import type { Call, TypedExpr } from '../../typed/tree.ts'
 
@@ -63,16 +63,14 @@ function operandOf(arg: TypedExpr, operation: BoxedOperation): SiteOperand {
   const { type } = value
   if (isBoxed(type)) return { shape: { kind: 'boxed' }, passed: value }
   const isName = arg.kind === 'Constant'
-  if (value.kind === 'Constant' && (isName || staysKnown(type, operation))) {
+  if (value.kind === 'Constant' && (isName || isKnown(type, operation))) {
     return { shape: { kind: 'constant', value: { type, value: value.value } }, passed: undefined }
   }
   return { shape: { kind: 'typed', type }, passed: value }
 }
 
-/** Indices into tuples and arguments of blue functions mean something only while they are known. */
-function staysKnown(type: SpyType, { kind }: BoxedOperation): boolean {
-  if (type === NONE || isIdentity(type)) return true
-  return kind === 'call' || kind === 'callMethod' || kind === 'getItem'
+function isKnown(type: SpyType, { kind }: BoxedOperation): boolean {
+  return kind === 'cast' || kind === 'identical' ? isAlwaysKnown(type) : staysKnown(type, kind)
 }
 
 /** Numbers that tell objects apart, in the order in which they are first asked for. */
