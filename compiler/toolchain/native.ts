@@ -1,7 +1,7 @@
 /** The C compiler of the system: programs and libraries for this machine, without JavaScript. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FLAGS_VERSION, keepsNames, NATIVE_DIALECT, optimization } from './flags.ts'
+import { BRACKET_DEPTH, FLAGS_VERSION, keepsNames, NATIVE_DIALECT, optimization } from './flags.ts'
 import type { CFiles, LinkOptions, SystemCompiler } from './port.ts'
 import { runProcess } from './process.ts'
 import { HOST_SOURCE } from './runtime-sources.ts'
@@ -42,7 +42,8 @@ export class NativeCompiler implements SystemCompiler {
       const output = ['-o', 'result', ...(options.output === 'library' ? ['-shared'] : [])]
       const prefix = options.sourceFolder === undefined ? [] : [`-fdebug-prefix-map=${folder}=${options.sourceFolder}`]
       const inputs = [sources.main, HOST_SOURCE]
-      const args = [...this.#arguments, ...compileArguments(options), ...prefix, ...inputs, ...output, '-lm']
+      const own = /\bclang\b/.test(this.version) ? [`-fbracket-depth=${BRACKET_DEPTH}`] : [] // gcc has no such limit
+      const args = [...this.#arguments, ...compileArguments(options), ...own, ...prefix, ...inputs, ...output, '-lm']
       await runTool(this.name, this.#program, args, folder)
       return new Map([[name, await readFile(join(folder, 'result'))]])
     })

@@ -1,5 +1,6 @@
 /** Programs on the three engines, behind one shape: whatever binds modules to JavaScript works on each. */
 import {
+  type ArtifactStore,
   buildDev,
   buildRelease,
   chooseToolchain,
@@ -7,7 +8,6 @@ import {
   interpret,
   type LineRow,
   libspyModule,
-  nodeArtifacts,
   type ProgramRequest,
   type ReleaseBuild,
   readLineRows,
@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly stderr: (text: string) => void
   /** Engine c: checked pointers and a quick compilation, or what a release has. */
   readonly profile: 'debug' | 'release'
+  /** Engine c: where results are kept; without one every start compiles. */
+  readonly store?: ArtifactStore
 }
 
 export interface Started {
@@ -97,9 +99,9 @@ function lastBefore<M extends { readonly offset: number }>(marks: readonly M[], 
 }
 
 async function startC(request: ProgramRequest, world: World, options: StartOptions): Promise<Started> {
-  const { profile } = options
+  const { profile, store } = options
   const toolchain = await chooseToolchain('auto')
-  const tools = { toolchain, runtime: readRuntimeSources(), store: nodeArtifacts() }
+  const tools = { toolchain, runtime: readRuntimeSources(), ...(store !== undefined && { store }) }
   const built = await buildRelease({ ...request, output: options.stdout }, world, tools, {
     mode: profile,
     audience: 'embedders',

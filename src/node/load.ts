@@ -5,6 +5,7 @@ import {
   HostError,
   type InterfaceModel,
   internalError,
+  nodeArtifacts,
   nodeWorld,
   posixPath,
   renderWarning,
@@ -63,6 +64,7 @@ export async function loadProgram(
       stdout: output.stdout ?? ((text) => process.stdout.write(text)),
       stderr,
       profile,
+      ...(engine === 'c' && { store: nodeArtifacts() }),
     })
     if (errors === 'warn') for (const warning of warnings) stderr(`[warning] ${renderWarning(warning)}\n`)
     return entries.map((entry) => bindLoadedModule(program, interfaces.get(entry) as InterfaceModel))

@@ -12,12 +12,14 @@ export async function runCompiled({
   argv,
   stdout,
   stderr,
+  store,
   onWarning,
 }: CompiledRun): Promise<{ readonly result: number; readonly time: number }> {
   const { interfaces, program, warnings } = await ENGINES[engine]({ ...request, runsMain: true }, nodeWorld(), {
     stdout,
     stderr,
     profile: 'release',
+    ...(store !== undefined && { store }),
   })
   for (const warning of warnings) onWarning(warning)
   const [model] = interfaces.values()

@@ -59,6 +59,18 @@ async function build(folder: Folder, args: readonly string[], result: string): P
   return path
 }
 
+/** Until it is disposed of, a variable of the environment has this value. */
+function withVariable(name: string, value: string): Disposable {
+  const before = process.env[name]
+  process.env[name] = value
+  return {
+    [Symbol.dispose]() {
+      if (before === undefined) delete process.env[name]
+      else process.env[name] = before
+    },
+  }
+}
+
 /** A command does the same whatever runs it. */
 function behaves(
   start: (...args: string[]) => Ended,
@@ -144,6 +156,19 @@ int main(void) {
     assert.equal(compiled, { status: 0, stdout: '', stderr: '' })
     assert.equal(run(folder.file('use'), []), { status: 2, stdout: '3.5 8 zwölf! 4\n', stderr: '' })
   })
+
+  for (const compiler of ['gcc', 'clang']) {
+    const native = await findNative({ ...process.env, CC: compiler })
+    if (!native?.version.includes(compiler)) continue
+    targets(`chains may be as long for ${compiler} as for the parser`, async () => {
+      const sum = Array.from({ length: 390 }, () => 'one()').join(' + ')
+      const program = `def one() -> str:\n    return "x"\n\ndef main() -> None:\n    print(len(${sum}))\n`
+      using folder = folderWith({ 'app.spy': program })
+      using _ = withVariable('CC', compiler)
+      const path = await build(folder, ['-t', 'native', '--debug'], 'app')
+      assert.equal(run(path, []), { status: 0, stdout: '390\n', stderr: '' })
+    })
+  }
 
   targets('-g leaves line tables that name the source, and nothing else does', async () => {
     using folder = folderWith({ 'app.spy': PROGRAM })

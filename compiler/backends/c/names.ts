@@ -8,7 +8,7 @@ import type { Fqn } from '../../objects/fqn.ts'
 const TAKEN: ReadonlySet<string> = new Set(
   `auto break case char const continue default do double else enum extern float for goto if inline int long register
   restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
-  asm typeof linux unix i386 wasm bool true false NULL main
+  asm typeof linux unix i386 wasm EMSCRIPTEN bool true false NULL main
   int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t size_t`
     .trim()
     .split(/\s+/),

@@ -25,7 +25,7 @@ import {
 import { checkLib, writePackage } from './build-package.ts'
 import { buildSystem, executeSystem } from './build-system.ts'
 import type { Call, Command, Shell } from './command.ts'
-import { COMMON, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
+import { COMMON, GC_OPTIONS, keptResults, programRequest, TIMEIT } from './common-options.ts'
 import { exitStatus } from './run.ts'
 import { tellTime, tellWarning } from './telling.ts'
 
@@ -82,9 +82,8 @@ export const command: Command = {
 async function compile(call: Call, shell: Shell): Promise<ReleaseBuild> {
   const { options, file } = call
   const toolchain = await chooseToolchain(options.choice('toolchain', TOOLCHAINS, 'auto'))
-  const store = options.has('no-cache') ? undefined : await shell.artifacts(dirname(shell.resolve(file)))
   const request = { ...programRequest(call, shell), runsMain: options.has('execute') || outputKind(options) === 'exe' }
-  const tools = { toolchain, runtime: readRuntimeSources(), ...(store !== undefined && { store }) }
+  const tools = { toolchain, runtime: readRuntimeSources(), ...(await keptResults(call, shell)) }
   try {
     return await buildRelease(request, shell.world(), tools, {
       mode: layoutMode(options),

@@ -94,6 +94,8 @@ export interface CompiledRun {
   readonly argv: readonly string[]
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** Where results of a C compiler are kept; without one every run compiles. */
+  readonly store?: ArtifactStore
   /** Told before `main` runs. */
   readonly onWarning: (warning: Warning) => void
 }

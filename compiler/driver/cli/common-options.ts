@@ -1,4 +1,6 @@
 /** Options that several commands have. */
+import { dirname } from 'node:path'
+import type { ArtifactStore } from '../artifacts.ts'
 import type { Gc } from '../pipelines/collection.ts'
 import type { ProgramRequest } from '../pipelines/front-end.ts'
 import type { Call, Option, OptionValues, Shell } from './command.ts'
@@ -68,6 +70,11 @@ export const COMMON: readonly Option[] = [
   HELP,
   ...REFUSED,
 ]
+
+/** Where results of C compilers are kept for the next time, unless they are not to be. */
+export async function keptResults({ file, options }: Call, shell: Shell): Promise<{ readonly store?: ArtifactStore }> {
+  return options.has('no-cache') ? {} : { store: await shell.artifacts(dirname(shell.resolve(file))) }
+}
 
 /** The program that starts with FILE. */
 export function programRequest({ file, options, terminal }: Call, shell: Shell): ProgramRequest {

@@ -3,7 +3,7 @@ import { normalize } from 'node:path'
 import type { Warning } from '../../text/diagnostics.ts'
 import { executeMain } from '../pipelines/execute.ts'
 import type { Command } from './command.ts'
-import { COMMON, GC_OPTIONS, programRequest, TIMEIT } from './common-options.ts'
+import { COMMON, GC_OPTIONS, keptResults, programRequest, TIMEIT } from './common-options.ts'
 import { tellTime, tellWarning } from './telling.ts'
 
 const ENGINES = ['interp', 'jit', 'c'] as const
@@ -43,7 +43,10 @@ export const command: Command = {
     const { result, time } =
       engine === 'interp'
         ? executeMain(request, argv, shell.world(), onWarning)
-        : await shell.runCompiled({ engine, request, argv, stdout, stderr, onWarning })
+        : await shell.runCompiled({
+            ...{ engine, request, argv, stdout, stderr, onWarning },
+            ...(engine === 'c' && (await keptResults(call, shell))),
+          })
     if (options.has('timeit')) tellTime(time, terminal)
     return exitStatus(result)
   },
