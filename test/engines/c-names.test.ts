@@ -17,7 +17,9 @@ const WORDS = [
   ),
   ...'signal raise_ sqrt floor time_ clock y0 y1 j0 gamma_ index_ int8_t uint32_t size_t intptr_t'.split(' '),
   ...'spy_str spy_flush spy_gc_alloc spy_panic spy_heap spy_i32_add SPY_STR SPY_EXPORT SPY_g_str0 AT_test'.split(' '),
-  ...'wasm EMSCRIPTEN memory result arg_0 args argc argv status call p i n data self_ _start __heap_base _Bool _Exit'.split(' '),
+  ...'EMSCRIPTEN wasm memory result arg_0 args argc argv status call p i n data self_ _start __heap_base _Bool _Exit'.split(
+    ' ',
+  ),
 ]
 
 const LOCALS = `
