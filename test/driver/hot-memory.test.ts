@@ -139,6 +139,52 @@ hot('updates of a program that never allocates need no more memory either', () =
   assert.ok(pages() < 64, `${pages()} pages`)
 })
 
+const zoo = (mark: string, further: string, field: string) => `
+  ${further}
+  class Animal:
+      name: str
+      def __init__(self, name: str) -> None:
+          self.name = name
+      def says(self) -> str:
+          return "${mark}"
+  class Dog(Animal):
+      age: ${field}
+      def __init__(self, name: str) -> None:
+          self.name = name
+          self.age = 7
+      def says(self) -> str:
+          return "${mark} wuff " + str(self.age)
+
+  var best: Animal = Animal("nobody")
+  var all: list[Animal] = []
+
+  def meet(name: str) -> None:
+      best = Dog(name)
+      all.append(best)
+
+  def talk() -> str:
+      return best.name + ": " + best.says() + " " + str(isinstance(best, Dog)) + " " + str(len(all))
+`
+
+hot('objects of classes stay what they are, and have the methods of the new version', () => {
+  const first = build(zoo('old', '', 'i32'))
+  const program = startDevProgram(libspyModule(), first.module, first.version, devHost)
+  const test = program.module('test') as unknown as { meet(name: string): void; talk(): string }
+  assert.is(test.talk(), 'nobody: old False 0')
+  test.meet('Rex')
+  assert.is(test.talk(), 'Rex: old wuff 7 True 1')
+  // Classes that come before do not change what an object is.
+  const next = build(zoo('new', 'class Cat:\n      lives: i32', 'i32'))
+  program.install(next.module, next.version)
+  assert.is(test.talk(), 'Rex: new wuff 7 True 1')
+  test.meet('Bello')
+  assert.is(test.talk(), 'Bello: new wuff 7 True 2')
+  const other = build(zoo('other', '', 'f64'))
+  // A field of another type does.
+  program.install(other.module, other.version)
+  assert.is(test.talk(), 'nobody: other False 0')
+})
+
 hot('memory that raw pointers lead to stays', () => {
   const raw = (mark: string) => `
     from unsafe import raw_alloc, raw_ptr

@@ -1,6 +1,7 @@
 /** A program for development: checked, emitted in milliseconds, replaceable while it runs. */
 import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.ts'
 import { bindingOf, programExports } from '../../interface/model.ts'
+import { classesOf } from '../../machine/vm/classes.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
 import type { Warning } from '../../text/diagnostics.ts'
 import type { OperationErrors } from '../../typed/tree.ts'
@@ -56,7 +57,7 @@ function build(request: ProgramRequest, world: World, options: DevOptions): DevB
   const { graph, machine, warnings } = importProgram(request, 'debug', world)
   const program = redshiftClosed(machine)
   const interfaces = describeEntries(request, graph, program)
-  const variables = hotVariables(program)
+  const variables = hotVariables(program, classesOf(machine.vm))
   const wasm = emitWasm(program, {
     exports: programExports([...interfaces.values()], options.audience).functions,
     cells: variables.map(({ name }) => name),
