@@ -142,8 +142,7 @@ export function createCompiler(options: ResolvedOptions): Compiler {
       ]
       const built = await kept(about, world, async (world) => {
         const built = await buildRelease(request, world, tools, settings)
-        const { wasm, sources } = built
-        const bytes = options.sourcemap ? withInlineMap(wasm, sources, root, world.library) : wasm
+        const bytes = options.sourcemap ? withInlineMap(built, root, world.library) : built.wasm
         return { ...described(entries, built), wasm: Buffer.from(bytes).toString('base64') }
       })
       const wasm = new Uint8Array(Buffer.from(built.wasm, 'base64'))

@@ -176,7 +176,10 @@ export class Expressions {
 
   #call(expr: LinearCall): CExpr {
     const { func, args } = expr
-    if (func.origin === 'builtin') return this.#intrinsic(func.intrinsic, expr)
+    if (func.origin === 'builtin') {
+      const emitted = this.#intrinsic(func.intrinsic, expr)
+      return /^[A-Za-z_][\w$]*\(/.test(emitted.text) ? this.#marked(emitted, expr.span) : emitted
+    }
     return this.#marked(this.#sourceCall(func, args, expr.span), expr.span)
   }
 

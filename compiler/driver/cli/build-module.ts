@@ -54,15 +54,9 @@ export function writeModule(built: ReleaseBuild, call: Call, shell: Shell): stri
   return writeFile(folder, `${stem}.js`, printFacade(model, { kind: 'release', programId, runtimeId }))
 }
 
-function mapSources(
-  { wasm, sources }: ReleaseBuild,
-  folder: string,
-  url: string,
-  call: Call,
-  shell: Shell,
-): MappedModule {
+function mapSources(built: ReleaseBuild, folder: string, url: string, call: Call, shell: Shell): MappedModule {
   const parts = (path: string) => relative(folder, path).replaceAll('\\', '/').split('/')
-  return mapRelease(wasm, sources, {
+  return mapRelease(built, {
     inC: fileNames(dirname(shell.resolve(call.file)), shell.world().library),
     inMap: (path) => parts(path).map(encodeURIComponent).join('/'),
     url,

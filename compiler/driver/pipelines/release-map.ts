@@ -1,14 +1,15 @@
 /**
- * Source map of a release: what the C compiler says of lines, which `#line` made lines of SPy. One line of mappings, whose
- * columns are byte offsets of the module, as browsers read it.
+ * Source map of a release: what the C compiler says of lines, which `#line` made lines of SPy. Its columns are those of C;
+ * where a call begins in C is known, of everything else only the line. One line of mappings, whose columns are byte
+ * offsets of the module, as browsers read it.
  */
 import { addSegment, type EncodedSourceMap, GenMapping, setSourceContent, toEncodedMap } from '@jridgewell/gen-mapping'
-import type { SourceFile } from '../../text/source.ts'
+import type { SourceFile, Span } from '../../text/source.ts'
 import { readLineRows } from '../../toolchain/dwarf-lines.ts'
 import { withoutDwarf } from '../../toolchain/tidy.ts'
 import { withSourceMapUrl } from '../../toolchain/wasm-sections.ts'
 import { fileNames } from './file-names.ts'
-import type { Sources } from './front-end.ts'
+import type { ReleaseBuild } from './release.ts'
 
 export interface MappedModule {
   /** With its names and the URL of the map, without DWARF. */
@@ -25,24 +26,27 @@ export interface MapNames {
   readonly url: string
 }
 
-/** @param wasm  built with line tables */
-export function mapRelease(wasm: Uint8Array, sources: Sources, { inC, inMap, url }: MapNames): MappedModule {
+/** A module that was built with line tables, and what is known of its C. */
+export type TracedBuild = Pick<ReleaseBuild, 'wasm' | 'sources' | 'calls'>
+
+export function mapRelease({ wasm, sources, calls }: TracedBuild, { inC, inMap, url }: MapNames): MappedModule {
   const files = new Map<string, SourceFile>([...sources.values()].map(({ file }) => [inC(file.path), file]))
   const map = new GenMapping()
   const mentioned = new Set<SourceFile>()
   let last = ''
-  for (const { offset, file: name, line } of readLineRows(wasm)) {
+  for (const { offset, file: name, line, column } of readLineRows(wasm)) {
     const file = name === undefined || line === 0 ? undefined : files.get(name)
     // What the optimiser has inlined of the runtime stands with the code of the program before it. Code of line 0 is what
     // it has made of several places: to name one of them would mislead.
     if (file === undefined && name !== undefined && line > 0) continue
-    const place = file === undefined ? '' : `${line} ${name}`
+    const called = name === undefined ? undefined : calls.spanAt(name, line, column)
+    const place = file === undefined ? '' : `${line} ${called?.start} ${name}`
     if (place === last) continue
     last = place
     // Functions of the runtime come from no line.
     if (file === undefined) addSegment(map, 0, offset)
     else {
-      addSegment(map, 0, offset, inMap(file.path), line - 1, firstColumn(file, line))
+      addSegment(map, 0, offset, inMap(file.path), line - 1, columnOf(called, line) ?? firstColumn(file, line))
       mentioned.add(file)
     }
   }
@@ -56,21 +60,22 @@ export function mapRelease(wasm: Uint8Array, sources: Sources, { inC, inMap, url
  * @param root     what the panics of the program name files relative to
  * @param library  folders of the standard library
  */
-export function withInlineMap(
-  wasm: Uint8Array,
-  sources: Sources,
-  root: string,
-  library: readonly string[],
-): Uint8Array {
+export function withInlineMap(built: TracedBuild, root: string, library: readonly string[]): Uint8Array {
   const name = fileNames(root, library)
   const inMap = (path: string) => `spy:///${name(path).split('/').map(encodeURIComponent).join('/')}`
-  const { map } = mapRelease(wasm, sources, { inC: name, inMap, url: '' })
+  const { map } = mapRelease(built, { inC: name, inMap, url: '' })
   const bytes = new TextEncoder().encode(JSON.stringify(map))
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  return withSourceMapUrl(withoutDwarf(wasm), `data:application/json;base64,${btoa(binary)}`)
+  return withSourceMapUrl(withoutDwarf(built.wasm), `data:application/json;base64,${btoa(binary)}`)
 }
 
-/** Where the text of a line begins; C knows lines only. */
+/** In UTF-16 units, as maps count; a call that begins on another line is in the middle of something larger. */
+function columnOf(span: Span | undefined, line: number): number | undefined {
+  const lines = span?.file.lines
+  return span !== undefined && lines?.lineAt(span.start) === line ? span.start - lines.lineStart(line) : undefined
+}
+
+/** Where the text of a line begins. */
 function firstColumn(file: SourceFile, line: number): number {
   return /^\s*/.exec(file.lines.lineText(line))?.[0].length ?? 0
 }
