@@ -241,6 +241,25 @@ raising.refuses(
   'PanicError: stack overflow',
 )
 
+raising(
+  'a program whose stack has overflowed is used again only after a reset',
+  `
+  var calls: i32 = 0
+  def deeper(n: i32) -> i32:
+      return deeper(n + 1) + 1
+  def count() -> i32:
+      calls += 1
+      return calls
+  `,
+  ({ deeper, count }, { module }) => {
+    assert.is(count?.(), 1)
+    assert.throws(() => deeper?.(0), 'stack overflow')
+    assert.throws(() => count?.(), 'instance is in an undefined state after a trap')
+    module.reset()
+    assert.is(count?.(), 1)
+  },
+)
+
 raising.refuses(
   'an exception that is known is raised whatever type its variable has',
   `

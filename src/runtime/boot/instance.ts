@@ -32,6 +32,9 @@ export const unusable = (message: string): Exports =>
     },
   })
 
+/** The exports of a program that was stopped in the middle of what it did, in a way that it could not know of. */
+export const brokenExports = (): Exports => unusable('instance is in an undefined state after a trap')
+
 /**
  * @param start  instantiates the program, whose host functions find its memory in their argument, when they are called
  * @returns the program, running: what its module does at the start has been done
@@ -45,7 +48,7 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
       // C has a stack of its own, at the bottom of memory.
       const overflow = /call stack|recursion/.test((error as Error)?.message) || stack?.value < 0
       if (overflow || error instanceof WebAssembly.RuntimeError) {
-        program.exports = unusable('instance is in an undefined state after a trap')
+        program.exports = brokenExports()
       } else {
         if (stack) stack.value = top
         program.exports.spy_gc_unwind?.()
