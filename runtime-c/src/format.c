@@ -1,15 +1,30 @@
 /* Numbers as text: see include/spy/text.h. */
 
+/* Writes up to `end`, 20 digits at most; the result is where they begin. */
+static SPY_NOINLINE uint8_t *spy_digits_before(uint8_t *end, uint64_t x) {
+    /* Division of words is several times slower for 64 bits than for 32. */
+    SPY_COMPACT for (; x > SPY_UINT32_MAX; x /= 10) *--end = (uint8_t)('0' + x % 10);
+    uint32_t small = (uint32_t)x;
+    /* Each division waits for the one before it: two digits a time are half as many. */
+    SPY_COMPACT for (; small >= 100; small /= 100) {
+        uint32_t two = small % 100, tens = two * 103 >> 10;
+        *--end = (uint8_t)('0' + two - 10 * tens);
+        *--end = (uint8_t)('0' + tens);
+    }
+    if (small >= 10) {
+        *--end = (uint8_t)('0' + small % 10);
+        small /= 10;
+    }
+    *--end = (uint8_t)('0' + small);
+    return end;
+}
+
 SPY_API SPY_NOINLINE uint32_t spy_format_u64(uint8_t *out, uint64_t x) {
     uint8_t digits[20];
-    uint32_t first = 20;
-    /* Division of words is several times slower for 64 bits than for 32. */
-    SPY_COMPACT for (; x > SPY_UINT32_MAX; x /= 10) digits[--first] = (uint8_t)('0' + x % 10);
-    uint32_t small = (uint32_t)x;
-    SPY_COMPACT do digits[--first] = (uint8_t)('0' + small % 10);
-    while ((small /= 10) != 0);
-    SPY_COMPACT for (uint32_t i = first; i < 20; i++) *out++ = digits[i];
-    return 20 - first;
+    const uint8_t *first = spy_digits_before(digits + 20, x);
+    uint32_t length = (uint32_t)(digits + 20 - first);
+    SPY_COMPACT for (uint32_t i = 0; i < length; i++) out[i] = first[i];
+    return length;
 }
 
 SPY_API uint32_t spy_format_i64(uint8_t *out, int64_t x) {
@@ -220,17 +235,20 @@ SPY_API uint32_t spy_format_complex128(uint8_t *out, double re, double im) {
     return (uint32_t)(out - start);
 }
 
-SPY_API spy_str *spy_i64_to_str(int64_t x) {
+static spy_str *spy_integer_to_str(uint64_t size, bool negative) {
     uint8_t text[SPY_NUMBER_ROOM];
-    uint32_t length = spy_format_i64(text, x);
-    return spy_str_from_utf8(text, length, length);
+    uint8_t *end = text + SPY_NUMBER_ROOM;
+    uint8_t *first = spy_digits_before(end, size);
+    if (negative) *--first = '-';
+    uint32_t length = (uint32_t)(end - first);
+    return spy_str_from_utf8(first, length, length);
 }
 
-SPY_API spy_str *spy_u64_to_str(uint64_t x) {
-    uint8_t text[SPY_NUMBER_ROOM];
-    uint32_t length = spy_format_u64(text, x);
-    return spy_str_from_utf8(text, length, length);
+SPY_API spy_str *spy_i64_to_str(int64_t x) {
+    return spy_integer_to_str(x < 0 ? 0 - (uint64_t)x : (uint64_t)x, x < 0);
 }
+
+SPY_API spy_str *spy_u64_to_str(uint64_t x) { return spy_integer_to_str(x, false); }
 
 SPY_API spy_str *spy_f64_to_str(double x) {
     uint8_t text[SPY_NUMBER_ROOM];

@@ -141,6 +141,26 @@ SPY_API spy_str *spy_str_concat(const spy_str *a, const spy_str *b) {
     return s;
 }
 
+static inline uint8_t *spy_write_part(uint8_t *to, const spy_str *part) {
+    spy_memcpy(to, part->utf8, part->length);
+    return to + part->length;
+}
+
+SPY_API spy_str *spy_str_concat4(const spy_str *a, const spy_str *b, const spy_str *c, const spy_str *d) {
+    uint64_t length = (uint64_t)a->length + b->length + c->length + d->length;
+    if (SPY_UNLIKELY(length > SPY_INT32_MAX)) spy_out_of_memory(SPY_NOWHERE);
+    SPY_FRAME(frame, 2);
+    frame.slots[0] = c;
+    frame.slots[1] = d;
+    spy_str *s = spy_str_new((uint32_t)length, a, b);
+    SPY_END(frame);
+    spy_write_part(spy_write_part(spy_write_part(spy_write_part(s->utf8, a), b), c), d);
+    bool known = a->chars != SPY_UNKNOWN_CHARS && b->chars != SPY_UNKNOWN_CHARS && c->chars != SPY_UNKNOWN_CHARS &&
+                 d->chars != SPY_UNKNOWN_CHARS;
+    if (known) s->chars = a->chars + b->chars + c->chars + d->chars;
+    return s;
+}
+
 SPY_API spy_str *spy_str_repeat(const spy_str *s, int32_t count) {
     if (count <= 0 || s->length == 0) return &spy_empty;
     if (count == 1) return (spy_str *)s;
@@ -230,14 +250,27 @@ SPY_API spy_str *spy_str_slice(
 
 /* -- searching ---------------------------------------------------------------------------------------------------- */
 
-/* The first occurrence in the bytes from `from` up to `to`, or -1. UTF-8 never matches across characters. */
+/*
+ * The first occurrence in the bytes from `from` up to `to`, or -1. UTF-8 never matches across characters. Eight places
+ * at once are passed over where the first or the last byte differs: there no byte of `differ` is zero.
+ */
 static int64_t spy_search(const spy_str *s, uint32_t from, uint32_t to, const spy_str *sub) {
     uint32_t n = sub->length;
     if (n == 0) return from;
-    for (uint32_t i = from; (uint64_t)i + n <= to; i++) {
+    const uint64_t ones = 0x0101010101010101ull;
+    uint64_t first = ones * sub->utf8[0], last = ones * sub->utf8[n - 1];
+    for (uint32_t i = from;; i++) {
+        for (; (uint64_t)i + n + 7 <= to; i += 8) {
+            const uint8_t *at = s->utf8 + i;
+            uint64_t differ = (SPY_WORD(at) ^ first) | (SPY_WORD(at + n - 1) ^ last);
+            uint64_t zeros = (differ - ones) & ~differ & ones << 7;
+            if (zeros == 0) continue;
+            i += (uint32_t)__builtin_ctzll(zeros) / 8; /* exact for the lowest zero byte */
+            break;
+        }
+        if ((uint64_t)i + n > to) return -1;
         if (s->utf8[i] == sub->utf8[0] && spy_memcmp(s->utf8 + i, sub->utf8, n) == 0) return i;
     }
-    return -1;
 }
 
 /* Python's bounds of find and count, as bytes; false if they leave no room even for an empty text. */

@@ -115,7 +115,7 @@ export const HOUSE: House = {
     {
       path: 'compiler/lowering',
       imports: ['compiler/text', 'compiler/syntax/ast', 'compiler/objects', 'compiler/typed'],
-      rooms: ['linearize', 'plan-roots', 'index'],
+      rooms: ['join-texts', 'linearize', 'plan-roots', 'index'],
     },
     {
       path: 'compiler/backends',

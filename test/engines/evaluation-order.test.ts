@@ -245,4 +245,32 @@ order(
   ({ f }) => assert.is(f?.(), 21),
 )
 
+order(
+  'parts of a text are evaluated in order, and none after one that fails',
+  `
+  var log: str = ""
+
+  def step(n: i32) -> str:
+      log = log + str(n) + " "
+      if n == 13:
+          raise ValueError("thirteen")
+      return str(n)
+
+  def f() -> str:
+      s = step(1) + (step(2) + step(3)) + step(4) + f"{step(5)}, {step(6)};" + step(7)
+      return log + s
+
+  def g() -> None:
+      s = step(8) + "" + step(13) + step(9)
+
+  def written() -> str:
+      return log
+  `,
+  ({ f, g, written }) => {
+    assert.is(f?.(), '1 2 3 4 5 6 7 12345, 6;7')
+    assert.throws(() => g?.(), 'thirteen')
+    assert.is(written?.(), '1 2 3 4 5 6 7 8 13 ')
+  },
+)
+
 order.run()

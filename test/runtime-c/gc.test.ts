@@ -287,6 +287,7 @@ gc('functions of the runtime keep their arguments', () => {
   const { str, text } = heap.library
   const calls: readonly [() => number, string][] = [
     [() => heap.call('spy_str_concat', str('hello '), str('world')), 'hello world'],
+    [() => heap.call('spy_str_concat4', str('one '), str('two '), str('three '), str('four')), 'one two three four'],
     [() => heap.call('spy_str_repeat', str('abc'), 3), 'abcabcabc'],
     [() => heap.call('spy_str_getitem', str('aäb'), 1, 0, 0), 'ä'],
     [() => heap.call('spy_str_slice', str('hello'), 3, 1, 4, 1, 0, 0), 'ell'],

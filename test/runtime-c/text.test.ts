@@ -404,6 +404,37 @@ strings('hash, chr, bytes', () => {
   )
 })
 
+/** Places are passed over eight at a time, so what matters is where a text lies among them, and what is like it. */
+strings('texts are found wherever they are, and not behind the end', () => {
+  for (const part of ['x', 'xy', 'xaxy', 'xaaaaaaaaay']) {
+    for (let before = 0; before < 20; before++) {
+      for (let after = 0; after < 20; after++) {
+        const source = `${'aoxaxb'.repeat(4).slice(0, before)}${part}${'yxaxo'.repeat(4).slice(0, after)}`
+        const s = str(source)
+        const t = str(part)
+        for (const end of [source.length, source.length - 1, before + part.length, before + part.length - 1]) {
+          const wanted = source.slice(0, end).indexOf(part)
+          assert.is(call('spy_str_find', s, t, 0, end), wanted, `${part} in ${source} up to ${end}`)
+        }
+        const count = source.split(part).length - 1
+        assert.is(call('spy_str_count', s, t, 0, 2 ** 31 - 1), count)
+      }
+    }
+  }
+})
+
+strings('four texts are joined in order, and characters are counted if all parts know theirs', () => {
+  const parts = ['', 'naïve ', '日本', '🙂']
+  for (let i = 0; i < 256; i++) {
+    const four = [0, 2, 4, 6].map((shift) => parts[(i >> shift) & 3] as string)
+    const [a, b, c, d] = four.map((part) => str(part)) as [number, number, number, number]
+    if (i % 3 === 0) call('spy_str_length', b)
+    const joined = call('spy_str_concat4', a, b, c, d)
+    assert.is(text(joined), four.join(''))
+    assert.is(call('spy_str_length', joined), [...four.join('')].length)
+  }
+})
+
 strings('output is passed on in lines', () => {
   output.length = 0
   call('spy_stdout_write', str('a'))

@@ -1,6 +1,7 @@
 /** A program for development: checked, emitted in milliseconds, replaceable while it runs. */
 import { type CodePlace, emitWasm, type PlacedMark } from '../../backends/wasm.ts'
 import { bindingOf, programExports } from '../../interface/model.ts'
+import { joinTexts } from '../../lowering/join-texts.ts'
 import { classesOf } from '../../machine/vm/classes.ts'
 import { redshiftClosed } from '../../redshift/redshift.ts'
 import type { Warning } from '../../text/diagnostics.ts'
@@ -55,7 +56,7 @@ export function buildDev(request: ProgramRequest, world: World, options: DevOpti
 
 function build(request: ProgramRequest, world: World, options: DevOptions): DevBuild {
   const { graph, machine, warnings } = importProgram(request, 'debug', world)
-  const program = redshiftClosed(machine)
+  const program = joinTexts(redshiftClosed(machine))
   const interfaces = describeEntries(request, graph, program)
   const variables = hotVariables(program, classesOf(machine.vm))
   const wasm = emitWasm(program, {

@@ -1,6 +1,7 @@
 /** A program for a release: C, compiled and optimised together with the runtime. */
 import { type CallSites, type CFiles, type EmittedC, emitC, type FailingPlaces } from '../../backends/c.ts'
 import { type Audience, type ProgramExports, programExports } from '../../interface/model.ts'
+import { joinTexts } from '../../lowering/join-texts.ts'
 import { linearize } from '../../lowering/linearize.ts'
 import type { Machine } from '../../machine/index.ts'
 import type { ModuleGraph } from '../../modules/graph.ts'
@@ -139,7 +140,7 @@ function emitProgram(
   { mode, audience, root, caller = 'javascript', name = 'program' }: EmitOptions,
 ): CProgram {
   const { graph, machine, warnings } = importProgram(request, mode, world)
-  const program = redshiftClosed(machine)
+  const program = joinTexts(redshiftClosed(machine))
   const interfaces = describeEntries(request, graph, program)
   const exports = programExports([...interfaces.values()], audience)
   const linear = linearize(program)

@@ -52,6 +52,8 @@ SPY_API spy_str *spy_str_alloc(uint32_t length);
 SPY_API spy_str *spy_str_from_utf8(const uint8_t *utf8, uint32_t length, uint32_t chars);
 
 SPY_API spy_str *spy_str_concat(const spy_str *a, const spy_str *b);
+/* Four in one go, without the strings between. */
+SPY_API spy_str *spy_str_concat4(const spy_str *a, const spy_str *b, const spy_str *c, const spy_str *d);
 SPY_API spy_str *spy_str_repeat(const spy_str *s, int32_t count);
 SPY_API bool spy_str_eq(const spy_str *a, const spy_str *b);
 /* -1, 0 or 1; the order of code points is that of UTF-8 bytes. */

@@ -152,6 +152,8 @@ const OTHER_ROWS = {
   /** Hosts: (bytes) → str whose text is not yet written and whose code points are not yet counted. Never collects. */
   spy_str_alloc: fn('i32', 'i32'),
   spy_str_concat: allocating(fn('i32 i32', 'i32')),
+  /** Four at once. */
+  spy_str_concat4: allocating(fn('i32 i32 i32 i32', 'i32')),
   /** (s, count): count <= 0 gives the empty string */
   spy_str_repeat: allocating(fn('i32 i32', 'i32')),
   spy_str_eq: fn('i32 i32', 'i32'),
