@@ -40,6 +40,14 @@ def main(argv: list[str]) -> int:
     return half(len(argv) - 1)
 `
 
+/** As long as the parser allows, and a little less. */
+const LONG_CHAIN = `def one() -> str:
+    return "x"
+
+def main() -> None:
+    print(len(${Array.from({ length: 390 }, () => 'one()').join(' + ')}))
+`
+
 interface Ended {
   readonly status: number | null
   readonly stdout: string
@@ -161,9 +169,7 @@ int main(void) {
     const native = await findNative({ ...process.env, CC: compiler })
     if (!native?.version.includes(compiler)) continue
     targets(`chains may be as long for ${compiler} as for the parser`, async () => {
-      const sum = Array.from({ length: 390 }, () => 'one()').join(' + ')
-      const program = `def one() -> str:\n    return "x"\n\ndef main() -> None:\n    print(len(${sum}))\n`
-      using folder = folderWith({ 'app.spy': program })
+      using folder = folderWith({ 'app.spy': LONG_CHAIN })
       using _ = withVariable('CC', compiler)
       const path = await build(folder, ['-t', 'native', '--debug'], 'app')
       assert.equal(run(path, []), { status: 0, stdout: '390\n', stderr: '' })
@@ -187,6 +193,12 @@ if ((await findEmscriptenLinker()) !== undefined) {
       status: 134,
       stderr: /^ZeroDivisionError: integer division or modulo by zero\n {3}--> app.spy:11\n/,
     })
+  })
+
+  targets('chains may be as long for the loader of Emscripten as for the parser', async () => {
+    using folder = folderWith({ 'app.spy': LONG_CHAIN })
+    const path = await build(folder, ['-t', 'emscripten', '-k', 'exe', '--debug'], 'app.mjs')
+    assert.equal(run(process.execPath, [path]), { status: 0, stdout: '390\n', stderr: '' })
   })
 
   targets('a library with the loader of Emscripten', async () => {
