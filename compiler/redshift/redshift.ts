@@ -17,14 +17,15 @@
 import { declareClass } from '../machine/rules/definitions.ts'
 import { type Frame, functionFrame } from '../machine/rules/frames.ts'
 import { declareRedParameters } from '../machine/rules/parameters.ts'
-import { typeStmts } from '../machine/rules/statements.ts'
+import { leaves, typeStmts } from '../machine/rules/statements.ts'
 import { Typer } from '../machine/rules/typer.ts'
 import type { Machine } from '../machine/run/evaluator.ts'
 import { asBlueObject, isStaticErrorClass, type ModuleObject } from '../machine/vm/objects.ts'
 import { asFunc, type Vm } from '../machine/vm/vm.ts'
+import { DYNAMIC, NONE } from '../objects/types.ts'
 import type { Cell, FuncObject, SourceFunc } from '../objects/values.ts'
 import { invariant, SpyError } from '../text/diagnostics.ts'
-import type { ModuleAttribute, TypedFunc, TypedModule, TypedProgram, TypedStmt } from '../typed/tree.ts'
+import type { ModuleAttribute, TypedExpr, TypedFunc, TypedModule, TypedProgram, TypedStmt } from '../typed/tree.ts'
 import { forEachFunction, functionsOfValue } from './calls.ts'
 import { ClassExpansion } from './classes.ts'
 import { DynamicExpansion } from './dynamic/expand.ts'
@@ -97,7 +98,7 @@ class Redshift {
     // What only operations on boxed values refer to fails when it is reached.
     this.#checkFailures(own ?? [])
     const rewrite = (typed: TypedFunc): TypedFunc => classes.rewrite(expansion.rewrite(typed))
-    for (const [func, typed] of this.#typed) this.#typed.set(func, rewrite(typed))
+    for (const [func, typed] of this.#typed) this.#typed.set(func, withEnd(rewrite(typed)))
     const written = [...expansion.functions().map((typed) => classes.rewrite(typed)), ...ofClasses.map(rewrite)]
     return { ...this.#program(written), operationErrors: expansion.errors() }
   }
@@ -234,6 +235,15 @@ class Redshift {
 /** Red functions are; those with `*args` are made anew for each number of arguments, and only those are compiled. */
 function isCompiled(func: SourceFunc): boolean {
   return func.type.color === 'red' && func.params.every((param) => param.kind === 'simple')
+}
+
+/** At the end of a function that promises no type, None is returned. */
+function withEnd(typed: TypedFunc): TypedFunc {
+  if (typed.type.result !== DYNAMIC || leaves(typed.body)) return typed
+  const { span } = typed
+  const none: TypedExpr = { kind: 'Constant', type: NONE, value: null, span }
+  const value: TypedExpr = { kind: 'Upcast', type: DYNAMIC, value: none, span }
+  return { ...typed, body: [...typed.body, { kind: 'Return', value, span }] }
 }
 
 /** Code of the library, also where it has been made for types of the program. */

@@ -28,6 +28,10 @@ colours(
   def calls(a: i32) -> str:
       return COLOR(red(1)) + COLOR(len("abc")) + COLOR(str(1)) + COLOR(str(True)) + COLOR(ord("a")) + COLOR(hash(1))
 
+  def texts(a: i32) -> str:
+      folded = COLOR("abc".replace("a", "b")) + COLOR(ord(b"a")) + COLOR("a" * 3) + COLOR(repr("a")) + COLOR("a" < "b")
+      return folded + COLOR("abc".upper()) + COLOR("abc"[0]) + COLOR("a" in "abc") + COLOR(str("a")) + COLOR(len(b"a"))
+
   def objects(a: i32) -> str:
       return COLOR(P(1)) + COLOR((1, 2)) + COLOR([1]) + COLOR(list[i32]) + COLOR(P) + COLOR(red) + COLOR(ValueError("x"))
 
@@ -47,10 +51,11 @@ colours(
       var y: i32 = 2
       return COLOR((x := 1)) + COLOR((y := 1))
   `,
-  ({ operators, calls, objects, conversions, logic, conditional, questions, walrus }) => {
+  ({ operators, calls, texts, objects, conversions, logic, conditional, questions, walrus }) => {
     const short = (colors: string) => colors.replaceAll('blue', 'b').replaceAll('red', 'r')
     assert.is(short(operators?.(1)), 'brbbbbr')
     assert.is(short(calls?.(1)), 'rbrbbr')
+    assert.is(short(texts?.(1)), 'bbbbbrrrrr')
     assert.is(short(objects?.(1)), 'rrrbbbb')
     assert.is(short(conversions?.(1)), 'bbrbrb')
     assert.is(short(logic?.(true)), 'brrbb')

@@ -40,6 +40,22 @@ evaluates(
 )
 
 dynamic(
+  'a function that promises no type returns None at its end',
+  `
+  def f(c: bool) -> dynamic:
+      if c:
+          return 1
+
+  def g() -> dynamic:
+      pass
+
+  def shown() -> str:
+      return str(f(True)) + str(f(False)) + str(g()) + str(f(False) is None)
+  `,
+  ({ shown }) => assert.is(shown?.(), '1NoneNoneTrue'),
+)
+
+dynamic(
   'blue functions are found by their identity and called with what is known',
   `
   @blue

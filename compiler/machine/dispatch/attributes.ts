@@ -50,9 +50,34 @@ export function dispatchGetAttr(vm: Vm, value: MetaArg, name: MetaArg, at: Span)
   return cell === undefined ? { kind: 'impl', impl } : { kind: 'cell', cell }
 }
 
-/** True if reading the attribute is supported. */
+/** True if reading the attribute is supported, or, for a method, calling it. */
 export function hasAttribute(vm: Vm, value: MetaArg, name: MetaArg): boolean {
-  return findAttribute(vm, value, blueText(vm, name), name) !== null
+  try {
+    return findAttribute(vm, value, blueText(vm, name), name) !== null
+  } catch (error) {
+    const code = error instanceof SpyError ? error.diagnostic.code : undefined
+    if (code === ONLY_CALLED) return true
+    if (code === ONLY_ON_INSTANCES) return false
+    throw error
+  }
+}
+
+/** Codes of errors that say how else an attribute is used. */
+const ONLY_CALLED = 'only-called'
+const ONLY_ON_INSTANCES = 'only-on-instances'
+
+function onlyCalled(vm: Vm, owner: SpyType, name: string, value: MetaArg): SpyError {
+  return misused(vm, ONLY_CALLED, `method \`${vm.human(owner)}::${name}\` can only be called`, value)
+}
+
+function onlyOnInstances(vm: Vm, what: 'field' | 'property', name: string, type: SpyType, value: MetaArg): SpyError {
+  const message = `\`${name}\` is a ${what} of \`${vm.human(type)}\`, it can be accessed only on instances`
+  return misused(vm, ONLY_ON_INSTANCES, message, value)
+}
+
+function misused(vm: Vm, code: string, message: string, value: MetaArg): SpyError {
+  const annotations = [blame(`this is \`${vm.human(value.type)}\``, value.span)]
+  return new SpyError({ code, class: 'TypeError', message, annotations })
 }
 
 function noAttribute(vm: Vm, value: MetaArg, name: string): Failure {
@@ -117,17 +142,13 @@ function typeAttribute(vm: Vm, value: MetaArg, name: string): OpSpec {
     fieldOf(isClass(type) ? type.item : type, name) !== undefined &&
     asBlueObject(vm.lookup(type, name))?.what === 'field'
   ) {
-    const text = `\`${name}\` is a field of \`${vm.human(type)}\`, it can be accessed only on instances`
-    throw typeError(text, [blame(`this is \`${vm.human(value.type)}\``, value.span)])
+    throw onlyOnInstances(vm, 'field', name, type, value)
   }
   const member = vm.lookup(type, name)
   if (member === undefined) return null
   const object = asBlueObject(member)
   if (object?.what === 'descriptor') {
-    if (object.type === PROPERTY_TYPE) {
-      const text = `\`${name}\` is a property of \`${vm.human(type)}\`, it can be accessed only on instances`
-      throw typeError(text, [blame(`this is \`${vm.human(value.type)}\``, value.span)])
-    }
+    if (object.type === PROPERTY_TYPE) throw onlyOnInstances(vm, 'property', name, type, value)
     return constant({ type: object.func.type, value: object.func })
   }
   return constant(member)
@@ -170,9 +191,7 @@ function memberAttribute(vm: Vm, value: MetaArg, name: string): OpSpec {
   }
   const func = asFunc(member)
   if (func !== undefined && func.type.funcKind !== 'generic') {
-    throw typeError(`method \`${vm.human(owner)}::${name}\` can only be called`, [
-      blame(`this is \`${vm.human(value.type)}\``, value.span),
-    ])
+    throw onlyCalled(vm, owner, name, value)
   }
   const getter = vm.lookupFunc(member.type, '__get__')
   if (getter !== undefined) {
