@@ -1,29 +1,24 @@
 /**
  * `npm run fuzz:programs`: random programs on all engines and in CPython. `-- --count 100000 --seed 7 --batch 100`.
- * Every fifth batch collects at every allocation. Differences are printed as small programs with their seeds.
- * The last line is `N passed, N failed`.
+ * `-- --journal FILE` keeps what has been done in a file; the same again goes on from there.
+ * Differences are printed as small programs with their seeds. The last line is `N passed, N failed`.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type Comparison, comparePrograms } from '../test/support/random-programs.ts'
+import { type Comparison, comparePrograms, type Difference } from '../test/support/random-programs.ts'
+import { type Batch, batchesOf } from './fuzzing/batches.ts'
+import { type Journal, openJournal } from './fuzzing/journal.ts'
 import { ensureRuntime } from './prerequisites.ts'
-
-/** Asks for the programs of the seeds `first` up to `first + count`. */
-interface Batch {
-  readonly first: number
-  readonly count: number
-  readonly gc: 'auto' | 'stress'
-}
 
 if (process.send === undefined) await ask()
 else answer()
 
 /** In a process of its own: compares what it is told to. */
 function answer(): void {
-  process.on('message', async ({ first, count, gc }: Batch) => {
-    process.send?.(await comparePrograms(first, count, gc))
+  process.on('message', async ({ first, count, settings }: Batch) => {
+    process.send?.(await comparePrograms(first, count, settings))
   })
 }
 
@@ -34,53 +29,88 @@ async function ask(): Promise<void> {
       seed: { type: 'string' },
       batch: { type: 'string', default: '100' },
       workers: { type: 'string', default: '2' },
+      journal: { type: 'string' },
     },
   })
-  const count = Number(values.count)
-  const seed = values.seed === undefined ? Math.floor(Math.random() * 1e9) : Number(values.seed)
-  await ensureRuntime()
-  console.log(`${count} programs from seed ${seed}`)
-
-  const batches = batchesOf(seed, count, Number(values.batch))
-  const results = await Promise.all(Array.from({ length: Number(values.workers) }, () => work(batches)))
-  const failed = results.reduce((sum, result) => sum + result.failed, 0)
-  if (results.some(({ withPython }) => !withPython)) {
-    console.log('there is no python3: the engines were only compared with each other')
-  }
-  console.log(`\n${count - failed} passed, ${failed} failed`)
-  process.exitCode = failed > 0 ? 1 : 0
-}
-
-function* batchesOf(seed: number, count: number, size: number): Generator<Batch> {
-  for (let done = 0, number = 1; done < count; done += size, number++) {
-    yield { first: seed + done, count: Math.min(size, count - done), gc: number % 5 === 0 ? 'stress' : 'auto' }
-  }
-}
-
-/** A process that takes batches until there are none. */
-async function work(batches: Iterator<Batch>): Promise<{ readonly failed: number; readonly withPython: boolean }> {
-  const worker = fork(fileURLToPath(import.meta.url), { execArgv: ['--import', 'tsx'] })
-  const died = once(worker, 'exit').then(([code]) => {
-    throw new Error(`a process that compares programs ended with ${code}`)
+  const journal = openJournal(values.journal, {
+    seed: values.seed === undefined ? Math.floor(Math.random() * 1e9) : Number(values.seed),
+    count: Number(values.count),
+    batch: Number(values.batch),
   })
-  let failed = 0
-  let withPython = true
-  for (let next = batches.next(); next.done !== true; next = batches.next()) {
-    const answered = once(worker, 'message')
-    worker.send(next.value)
-    const [comparison] = (await Promise.race([answered, died])) as [Comparison]
-    withPython &&= comparison.withPython
-    failed += comparison.differences.length
-    tell(comparison, next.value)
-  }
-  died.catch(() => {}) // from here on it may
-  worker.disconnect()
-  return { failed, withPython }
+  const { seed, count, batch } = journal.search
+  await ensureRuntime()
+  console.log(`${count} programs from seed ${seed}${journal.done.size > 0 ? ', as the journal says' : ''}`)
+
+  const todo = [...batchesOf(seed, count, batch)].filter(({ first }) => !journal.done.has(first))
+  const progress = new Progress(count, sizeOf(todo), journal.differences.length)
+  const batches = todo.values()
+  await Promise.all(Array.from({ length: Number(values.workers) }, () => work(batches, journal, progress)))
+  if (!progress.withPython) console.log('there is no python3: the engines were only compared with each other')
+  console.log(`\n${count - progress.failed} passed, ${progress.failed} failed`)
+  process.exitCode = progress.failed > 0 ? 1 : 0
 }
 
-function tell({ differences }: Comparison, { gc }: Batch): void {
-  for (const { seed, program, outcomes } of differences) {
-    console.log(`\n== seed ${seed}, gc ${gc}\n${program}`)
-    for (const [who, outcome] of Object.entries(outcomes)) console.log(`${who.padEnd(7)} ${outcome}`)
+const sizeOf = (batches: readonly Batch[]): number => batches.reduce((sum, { count }) => sum + count, 0)
+
+/** Compares batches in a process, until there are none. A process that dies has found something, too. */
+async function work(batches: Iterator<Batch>, journal: Journal, progress: Progress): Promise<void> {
+  let worker = start()
+  for (let next = batches.next(); next.done !== true; next = batches.next()) {
+    const { first } = next.value
+    const answered = once(worker.process, 'message') as Promise<[Comparison]>
+    worker.process.send(next.value)
+    const result = await Promise.race([answered, worker.exit])
+    let comparison: Comparison
+    if (typeof result === 'object') {
+      comparison = result[0]
+    } else {
+      const outcomes = { process: `ended with ${result}` }
+      comparison = { withPython: true, differences: [{ seed: first, outcomes, program: '' }] }
+      worker = start()
+    }
+    journal.add({ first, differences: comparison.differences })
+    progress.add(next.value, comparison)
   }
+  worker.process.disconnect()
+}
+
+function start() {
+  const worker = fork(fileURLToPath(import.meta.url), { execArgv: ['--import', 'tsx'] })
+  const exit = once(worker, 'exit').then(([code, signal]) => String(code ?? signal))
+  return { process: worker, exit }
+}
+
+/** Counts, and says how far it is. */
+class Progress {
+  readonly #start = performance.now()
+  readonly #all: number
+  readonly #todo: number
+  #done = 0
+  failed: number
+  withPython = true
+
+  /** @param todo  how many programs of `all` are still to be compared */
+  constructor(all: number, todo: number, failed: number) {
+    this.#all = all
+    this.#todo = todo
+    this.failed = failed
+  }
+
+  add({ count, settings }: Batch, { differences, withPython }: Comparison): void {
+    this.#done += count
+    this.failed += differences.length
+    this.withPython &&= withPython
+    for (const difference of differences) tell(difference, settings)
+    const each = (performance.now() - this.#start) / this.#done
+    const left = (each * (this.#todo - this.#done)) / 60_000
+    const done = this.#all - this.#todo + this.#done
+    console.log(
+      `${done} of ${this.#all}, ${this.failed} failed, ${each.toFixed(0)} ms each, ${left.toFixed(0)} min left`,
+    )
+  }
+}
+
+function tell({ seed, program, outcomes }: Difference, { gc, build }: Batch['settings']): void {
+  console.log(`\n== seed ${seed}, gc ${gc}, build ${build}\n${program}`)
+  for (const [who, outcome] of Object.entries(outcomes)) console.log(`${who.padEnd(7)} ${outcome}`)
 }

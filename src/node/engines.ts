@@ -10,6 +10,7 @@ import {
   libspyModule,
   type ProgramRequest,
   type ReleaseBuild,
+  type ReleaseOptions,
   readLineRows,
   readRuntimeSources,
   SpyError,
@@ -42,6 +43,9 @@ export interface StartOptions {
   readonly profile: 'debug' | 'release'
   /** Engine c: where results are kept; without one every start compiles. */
   readonly store?: ArtifactStore
+  /** Engine c: instead of what the profile says. */
+  readonly optimize?: ReleaseOptions['build']['optimize']
+  readonly debugInfo?: boolean
 }
 
 export interface Started {
@@ -109,13 +113,13 @@ function lastBefore<M extends { readonly offset: number }>(marks: readonly M[], 
 }
 
 async function startC(request: ProgramRequest, world: World, options: StartOptions): Promise<Started> {
-  const { profile, store } = options
+  const { profile, store, optimize, debugInfo } = options
   const toolchain = await chooseToolchain('auto')
   const tools = { toolchain, runtime: readRuntimeSources(), ...(store !== undefined && { store }) }
   const built = await buildRelease({ ...request, output: options.stdout }, world, tools, {
     mode: profile,
     audience: 'embedders',
-    build: { profile },
+    build: { profile, ...(optimize !== undefined && { optimize }), ...(debugInfo !== undefined && { debugInfo }) },
   })
   const module = await WebAssembly.compile(built.wasm as BufferSource)
   const imports = host(options)

@@ -12,7 +12,7 @@ import {
   SpyError,
   type World,
 } from '../../compiler/node.ts'
-import { ENGINES, type EngineName } from './engines.ts'
+import { ENGINES, type EngineName, type StartOptions } from './engines.ts'
 import { bindLoadedModule, type LoadedModule } from './loaded-module.ts'
 
 export interface LoadOptions {
@@ -47,24 +47,41 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Loa
   return module as LoadedModule
 }
 
+/** What only tests choose. */
+export interface ProgramOptions extends LoadOptions, Pick<StartOptions, 'optimize' | 'debugInfo'> {
+  /** Engine c: whether what has been compiled is kept for the next time; default true. */
+  readonly keeps?: boolean
+}
+
 /** Load several files as one program, from any world. */
 export async function loadProgram(
   entries: readonly string[],
-  { engine = 'jit', errors = 'eager', path = [], profile = 'release', gc = 'auto', blueSteps, ...output }: LoadOptions,
+  options: ProgramOptions,
   world: World,
 ): Promise<readonly LoadedModule[]> {
+  const {
+    engine = 'jit',
+    errors = 'eager',
+    path = [],
+    profile = 'release',
+    gc = 'auto',
+    keeps = true,
+    blueSteps,
+    ...others
+  } = options
   const start = ENGINES[engine]
   if (start === undefined) throw new TypeError(`engine: '${engine}' is not one of ${Object.keys(ENGINES).join(', ')}`)
   const mode: ErrorMode = errors === 'eager' ? 'eager' : 'lazy'
   const limit = blueSteps === undefined ? {} : { blueSteps }
   const request = { entries, path: path.map(posixPath), errors: mode, gc, ...limit }
-  const stderr = output.stderr ?? ((text) => process.stderr.write(text))
+  const stderr = others.stderr ?? ((text) => process.stderr.write(text))
   try {
     const { interfaces, program, warnings } = await start(request, world, {
-      stdout: output.stdout ?? ((text) => process.stdout.write(text)),
+      ...others,
+      stdout: others.stdout ?? ((text) => process.stdout.write(text)),
       stderr,
       profile,
-      ...(engine === 'c' && { store: nodeArtifacts() }),
+      ...(engine === 'c' && keeps && { store: nodeArtifacts() }),
     })
     if (errors === 'warn') for (const warning of warnings) stderr(`[warning] ${renderWarning(warning)}\n`)
     return entries.map((entry) => bindLoadedModule(program, interfaces.get(entry) as InterfaceModel))

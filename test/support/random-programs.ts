@@ -4,10 +4,9 @@
  * They use functions, closures, module variables, loops, all number types, strings, lists, dicts, tuples, structs and
  * `dynamic`. A program is given by its seed; whoever finds a difference gets a smaller program that shows it, too.
  */
-import type { Gc } from '../../compiler/node.ts'
 import { SHAPES } from './random-programs/library.ts'
 import { randomProgram } from './random-programs/programs.ts'
-import { agreesWithPython, ENGINES, runInPython, runOn } from './random-programs/run.ts'
+import { agreesWithPython, ENGINES, runInPython, runOn, type Settings } from './random-programs/run.ts'
 import { shrink } from './random-programs/shrink.ts'
 import { type Line, printed } from './random-programs/text.ts'
 
@@ -36,17 +35,17 @@ export interface Comparison {
 }
 
 /** Programs of the seeds `first` up to `first + count`, compiled together. */
-export async function comparePrograms(first: number, count: number, gc: Gc = 'auto'): Promise<Comparison> {
+export async function comparePrograms(first: number, count: number, settings: Settings): Promise<Comparison> {
   const programs = Array.from({ length: count }, (_, i) => randomProgram(first + i))
-  const { all, withPython } = await outcomesOf(programs, gc)
+  const { all, withPython } = await outcomesOf(programs, settings)
   const differences: Difference[] = []
   for (const [i, outcomes] of all.entries()) {
     if (agree(outcomes)) continue
     const smallest = await shrink(programs[i] as readonly Line[], async (candidate) => {
-      const [found] = (await outcomesOf([candidate], gc, disagreeing(outcomes))).all
+      const [found] = (await outcomesOf([candidate], settings, disagreeing(outcomes))).all
       return found !== undefined && sameTrouble(found, outcomes)
     })
-    const [found] = (await outcomesOf([smallest], gc)).all
+    const [found] = (await outcomesOf([smallest], settings)).all
     differences.push({ seed: first + i, outcomes: found ?? outcomes, program: printed(smallest, 'spy') })
   }
   return { withPython, differences }
@@ -56,17 +55,17 @@ type Outcomes = Readonly<Record<string, string>>
 
 async function outcomesOf(
   programs: readonly (readonly Line[])[],
-  gc: Gc,
+  settings: Settings,
   wanted: readonly string[] = [...ENGINES, 'python'],
 ): Promise<{ readonly all: readonly Outcomes[]; readonly withPython: boolean }> {
   const by = new Map<string, readonly string[]>()
-  const interpreted = await runOn('interp', programs, gc)
+  const interpreted = await runOn('interp', programs, settings)
   by.set('interp', interpreted)
   // One that is refused would take those with it that are compiled together.
   const accepted = programs.filter((_, i) => !interpreted[i]?.startsWith('refused'))
   for (const engine of ENGINES) {
     if (engine === 'interp' || !wanted.includes(engine) || accepted.length === 0) continue
-    const outcomes = [...(await runOn(engine, accepted, gc))]
+    const outcomes = [...(await runOn(engine, accepted, settings))]
     by.set(
       engine,
       interpreted.map((text) => (text.startsWith('refused') ? text : (outcomes.shift() as string))),

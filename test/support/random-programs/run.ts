@@ -10,10 +10,31 @@ import { type Line, printed } from './text.ts'
 
 export const ENGINES = ['interp', 'jit', 'c'] as const satisfies readonly EngineName[]
 
+/**
+ * How engine c is built: `quick` checks pointers and optimises nothing, which takes a third of the time; `release` as
+ * people release programs, with all that an optimiser may make of the C.
+ */
+export type Build = 'quick' | 'release'
+
+const BUILDS = {
+  quick: { profile: 'debug', optimize: '0', debugInfo: false },
+  release: { profile: 'release' },
+} as const satisfies Record<Build, object>
+
+/** How programs are compiled. */
+export interface Settings {
+  readonly gc: Gc
+  readonly build: Build
+}
+
 /** What `main` of each program gives, or `Class: message` of what it raises. */
 export type Outcomes = readonly string[]
 
-export async function runOn(engine: EngineName, programs: readonly (readonly Line[])[], gc: Gc): Promise<Outcomes> {
+export async function runOn(
+  engine: EngineName,
+  programs: readonly (readonly Line[])[],
+  settings: Settings,
+): Promise<Outcomes> {
   const files = new Map([['/test/shared/shapes.spy', SHAPES]])
   const entries = programs.map((program, i) => {
     const entry = `/test/${i}/main.spy`
@@ -21,14 +42,15 @@ export async function runOn(engine: EngineName, programs: readonly (readonly Lin
     return entry
   })
   // What is certain to fail is to be raised where it stands, and not to stop the others.
-  const options = { engine, gc, errors: 'lazy', profile: 'debug', path: ['/test/shared'] } as const
+  const { gc, build } = settings
+  const options = { engine, gc, errors: 'lazy', keeps: false, path: ['/test/shared'], ...BUILDS[build] } as const
   try {
     const modules = await loadProgram(entries, options, memoryWorld(files))
     return modules.map(({ exports }) => outcomeOf(exports.main as AnyFunction))
   } catch (error) {
     if (programs.length === 1) return [`refused: ${described(error)}`]
     const each: string[] = []
-    for (const program of programs) each.push(...(await runOn(engine, [program], gc)))
+    for (const program of programs) each.push(...(await runOn(engine, [program], settings)))
     return each
   }
 }

@@ -3,19 +3,20 @@ import type { Line } from './text.ts'
 
 /**
  * @param fails  whether a program still shows the trouble
- * @param patience  how many programs may be tried
+ * @param patience  how many programs may be tried, for how long
  */
 export async function shrink(
   program: readonly Line[],
   fails: (program: readonly Line[]) => Promise<boolean>,
-  patience = 400,
+  patience = { tries: 400, milliseconds: 120_000 },
 ): Promise<readonly Line[]> {
   let smallest = program
   let tries = 0
+  const end = performance.now() + patience.milliseconds
   for (let progress = true; progress; ) {
     progress = false
     for (const candidate of smaller(smallest)) {
-      if (tries++ >= patience) return smallest
+      if (tries++ >= patience.tries || performance.now() > end) return smallest
       if (await fails(candidate)) {
         smallest = candidate
         progress = true
