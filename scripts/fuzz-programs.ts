@@ -7,9 +7,10 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type Comparison, comparePrograms, type Difference } from '../test/support/random-programs.ts'
+import { type Comparison, comparePrograms } from '../test/support/random-programs.ts'
 import { type Batch, batchesOf } from './fuzzing/batches.ts'
 import { type Journal, openJournal } from './fuzzing/journal.ts'
+import { Progress } from './fuzzing/progress.ts'
 import { ensureRuntime } from './prerequisites.ts'
 
 if (process.send === undefined) await ask()
@@ -50,7 +51,9 @@ async function ask(): Promise<void> {
   process.exitCode = progress.failed > 0 ? 1 : 0
 }
 
-const sizeOf = (batches: readonly Batch[]): number => batches.reduce((sum, { count }) => sum + count, 0)
+function sizeOf(batches: readonly Batch[]): number {
+  return batches.reduce((sum, { count }) => sum + count, 0)
+}
 
 /** Compares batches in a process, until there are none. A process that dies has found something, too. */
 async function work(batches: Iterator<Batch>, journal: Journal, progress: Progress): Promise<void> {
@@ -78,39 +81,4 @@ function start() {
   const worker = fork(fileURLToPath(import.meta.url), { execArgv: ['--import', 'tsx'] })
   const exit = once(worker, 'exit').then(([code, signal]) => String(code ?? signal))
   return { process: worker, exit }
-}
-
-/** Counts, and says how far it is. */
-class Progress {
-  readonly #start = performance.now()
-  readonly #all: number
-  readonly #todo: number
-  #done = 0
-  failed: number
-  withPython = true
-
-  /** @param todo  how many programs of `all` are still to be compared */
-  constructor(all: number, todo: number, failed: number) {
-    this.#all = all
-    this.#todo = todo
-    this.failed = failed
-  }
-
-  add({ count, settings }: Batch, { differences, withPython }: Comparison): void {
-    this.#done += count
-    this.failed += differences.length
-    this.withPython &&= withPython
-    for (const difference of differences) tell(difference, settings)
-    const each = (performance.now() - this.#start) / this.#done
-    const left = (each * (this.#todo - this.#done)) / 60_000
-    const done = this.#all - this.#todo + this.#done
-    console.log(
-      `${done} of ${this.#all}, ${this.failed} failed, ${each.toFixed(0)} ms each, ${left.toFixed(0)} min left`,
-    )
-  }
-}
-
-function tell({ seed, program, outcomes }: Difference, { gc, build }: Batch['settings']): void {
-  console.log(`\n== seed ${seed}, gc ${gc}, build ${build}\n${program}`)
-  for (const [who, outcome] of Object.entries(outcomes)) console.log(`${who.padEnd(7)} ${outcome}`)
 }
