@@ -1,4 +1,5 @@
 /** Random expressions of a wanted type, made of the names that are in scope. */
+import { FORMS, partsOf } from './forms.ts'
 import { joined, say, type Text, wrapped } from './text.ts'
 import { constant, FLOATS, type Float, INTS, type Int, isFloat, isInt, type Type } from './types.ts'
 
@@ -53,6 +54,7 @@ export class Expressions {
   bounded(type: Type, depth: number): Text {
     const value = this.value(type, depth)
     if (type === 'str') return say`cut(${value})`
+    if (type === 'bytes') return say`${inParentheses(value)}[:16]`
     return type.startsWith('list') ? say`${inParentheses(value)}[:5]` : value
   }
 
@@ -84,6 +86,12 @@ export class Expressions {
         return say`(${constant('i32', this.pick)}, ${constant('str', this.pick)})`
       case 'Point':
         return say`Point(${constant('f64', this.pick)}, ${constant('i64', this.pick)}, ${constant('str', this.pick)})`
+      case 'set[i32]':
+        return say`{${constant('i32', this.pick)}, 2}`
+      case 'set[str]':
+        return say`{${constant('str', this.pick)}, "s"}`
+      case 'Counter':
+        return say`Counter(${constant('i32', this.pick)}, ${constant('str', this.pick)})`
       case 'Pair':
         return say`Pair(${constant('i32', this.pick)}, ${constant('str', this.pick)}, [${constant('str', this.pick)}])`
       default:
@@ -99,7 +107,21 @@ export class Expressions {
     return say`${name}(${joined(args)})`
   }
 
+  /** What the library makes of the type; undefined if it has nothing. */
+  #form(type: Type, depth: number): Text | undefined {
+    const forms = FORMS[type]
+    if (forms === undefined) return undefined
+    const parts = partsOf(this.pick(forms)).map((part) => {
+      if (typeof part === 'string') return say`${part}`
+      const value = this.value(part.type, depth)
+      return part.isFollowed ? inParentheses(value) : value
+    })
+    return joined(parts, '')
+  }
+
   #compound(type: Type, depth: number): Text {
+    const form = this.rarely(2) ? this.#form(type, depth) : undefined
+    if (form !== undefined) return form
     if (isInt(type)) return this.#int(type, depth)
     if (isFloat(type)) return this.#float(type, depth)
     switch (type) {
@@ -125,6 +147,11 @@ export class Expressions {
           () => say`(${point()} + ${point()})`,
         ])()
       }
+      case 'bytes':
+      case 'set[i32]':
+      case 'set[str]':
+      case 'Counter':
+        return this.#form(type, depth) ?? this.#leaf(type)
       case 'Pair':
         return say`Pair(${this.value('i32', depth)}, ${this.bounded('str', depth)}, ${this.bounded('list[str]', depth)})`
     }
@@ -318,5 +345,5 @@ const constantOne = (type: Int): Text => ({ spy: type === 'i32' ? '1' : `${type}
 
 /** For what stands before a dot or a bracket. */
 function inParentheses(text: Text): Text {
-  return /^\w+$/.test(text.spy) ? text : say`(${text})`
+  return /^[a-z]\w*$/.test(text.spy) ? text : say`(${text})`
 }

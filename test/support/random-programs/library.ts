@@ -19,6 +19,45 @@ class Pair:
     text: str
     items: list[str]
 
+class Counter:
+    n: i32
+    name: str
+
+    def __init__(self, n: i32, name: str) -> None:
+        self.n = n
+        self.name = name
+
+    def bump(self, by: i32) -> i32:
+        self.n = self.n + by
+        return self.n
+
+    def shown(self) -> str:
+        return self.name + "#" + str(self.n)
+
+class Loud(Counter):
+    def bump(self, by: i32) -> i32:
+        self.name = self.name[:4] + "!"
+        return -Counter.bump(self, by * 2)
+
+def loud(n: i32, name: str) -> Counter:
+    return Loud(n, name)
+
+def counted(counter: Counter, by: i32) -> Counter:
+    counter.bump(by)
+    return counter
+
+def opposite(n: i32) -> i32:
+    return -n
+
+def same(n: i32) -> i32:
+    return n
+
+def divided(n: i32, text: str) -> tuple[i32, str]:
+    return n // 3, text[:n % 5]
+
+def shown_bytes(b: bytes) -> str:
+    return str(b)
+
 def show_point(p: Point) -> str:
     return str(p.x) + "," + str(p.n) + "," + p.label
 
@@ -44,7 +83,12 @@ def bool_of(x: dynamic) -> bool:
     return x
 `
 
-export const NAMES_OF_SHAPES = 'Point, Pair, show_point, show_pair, cut, mod, i32_of, str_of, f64_of, bool_of'
+const NAMES = [
+  ...['Point', 'Pair', 'Counter', 'Loud', 'loud', 'counted', 'opposite', 'same', 'divided', 'shown_bytes'],
+  ...['show_point', 'show_pair', 'cut', 'mod', 'i32_of', 'str_of', 'f64_of', 'bool_of'],
+]
+
+export const NAMES_OF_SHAPES = NAMES.join(', ')
 
 export const PYTHON_LIBRARY = `
 from __future__ import annotations
@@ -86,6 +130,29 @@ class Pair(NamedTuple):
     text: str
     items: list
 
+class Counter:
+    def __init__(self, n, name):
+        self.n = n
+        self.name = name
+    def bump(self, by):
+        self.n = i32(self.n + by)
+        return self.n
+    def shown(self): return self.name + "#" + str(self.n)
+
+class Loud(Counter):
+    def bump(self, by):
+        self.name = self.name[:4] + "!"
+        return i32(-Counter.bump(self, i32(by * 2)))
+
+loud = Loud
+def counted(counter, by):
+    counter.bump(by)
+    return counter
+def opposite(n): return i32(-n)
+def same(n): return n
+def divided(n, text): return n // 3, text[:n % 5]
+# SPy writes bytes between single quotes always.
+def shown_bytes(b): return "b'" + repr(b'"' + b)[3:]
 def show_point(p): return str(p.x) + "," + str(p.n) + "," + p.label
 def show_pair(p): return str(p.n) + "," + p.text + "," + str(p.items)
 def cut(s): return s[:16]

@@ -154,6 +154,7 @@ class Programs {
       () => this.#containerStatement(),
       () => this.#containerStatement(),
       () => this.#swap(),
+      () => this.#objectStatement(),
       () => [{ text: say`assert ${on.value('bool', 1)} or ${on.value('i32', 1)} != 77, "no"` }],
     ]
     if (this.#depth < 2) {
@@ -193,9 +194,18 @@ class Programs {
 
   #containerStatement(): readonly Line[] {
     const on = this.#on
-    const containers = this.#variables.filter(({ type }) => type.startsWith('list') || type.startsWith('dict'))
+    const containers = this.#variables.filter(({ type }) => /^(list|dict|set)\[/.test(type))
     const { name, type } = on.pick(containers)
     const small = { text: say`if len(${name}) < 6:` }
+    if (type === 'set[i32]' || type === 'set[str]') {
+      const member = type === 'set[i32]' ? say`${on.value('i32', 2)}` : say`cut(${on.value('str', 2)})`
+      return on.pick<() => readonly Line[]>([
+        () => [{ ...small, body: [{ text: say`${name}.add(${member})` }] }],
+        () => [{ text: say`${name}.discard(${member})` }],
+        () => [{ text: say`${name} -= ${on.value(type, 1)}` }],
+      ])()
+    }
+    if (type.startsWith('dict') && on.rarely(3)) return [this.#dictStatement(name, type)]
     // Python evaluates the value before the key, SPy as it is written: only one of them calls anything.
     if (type === 'dict[str, i32]') return [{ text: say`${name}[cut(${on.value('str', 2)})] = ${on.below(100)}` }]
     if (type === 'dict[i32, str]') return [{ text: say`${name}[${on.value('i32', 2)} & 7] = "${on.below(100)}"` }]
@@ -209,8 +219,50 @@ class Programs {
         { text: say`if len(${name}) > 0:`, body: [{ text: say`${name}[${-on.below(2)}] = ${on.bounded(item, 0)}` }] },
       ],
       () => [{ text: say`${name}.reverse()` }],
+      () => [{ text: type === 'list[f64]' ? say`${name}.clear()` : say`${name}.sort()` }],
+      () => [{ ...small, body: [{ text: say`${name} += ${on.bounded(type, 1)}` }] }],
+      () => [
+        {
+          ...small,
+          body: [
+            { text: say`${name}[${on.below(3)}:${on.value('i32', 1)}] = ${parenthesised(on.value(type, 1))}[:3]` },
+          ],
+        },
+      ],
       () => [{ ...small, body: [{ text: say`${name}.extend(${on.bounded(type, 1)})` }] }],
     ])()
+  }
+
+  #dictStatement(name: string, type: Type): Line {
+    const on = this.#on
+    const [key, value] = type === 'dict[str, i32]' ? (['str', 'i32'] as const) : (['i32', 'str'] as const)
+    return {
+      text: on.pick([
+        () => say`${name}.pop(${on.value(key, 1)}, ${on.bounded(value, 1)})`,
+        () => say`${name}.setdefault(${on.bounded(key, 0)}, ${on.bounded(value, 1)})`,
+        () => say`${name}.update(${on.value(type, 1)})`,
+      ])(),
+    }
+  }
+
+  /** Objects are changed where all that know them see it; errors end the program. */
+  #objectStatement(): readonly Line[] {
+    const on = this.#on
+    const { name } = on.variable('Counter') ?? {}
+    const error = on.pick(['ValueError', 'IndexError', 'KeyError', 'TypeError'])
+    if (name === undefined || on.rarely(4)) {
+      const wanted = say`${on.value('i32', 1)} == ${on.value('i32', 1)} and ${on.value('bool', 1)}`
+      return [{ text: say`if ${wanted}:`, body: [{ text: say`raise ${error}(${on.value('str', 1)})` }] }]
+    }
+    return [
+      {
+        text: on.pick([
+          () => say`${name}.name = ${on.bounded('str', 2)}`,
+          () => say`${name}.bump(${on.value('i32', 2)})`,
+          () => say`${name}.n = ${on.value('i32', 2)}`,
+        ])(),
+      },
+    ]
   }
 
   #swap(): readonly Line[] {
@@ -230,19 +282,25 @@ class Programs {
 
   #for(): readonly Line[] {
     const on = this.#on
-    const name = `i${this.#counters++}`
     const small = () => say`${on.value('i32', 1)} & 3`
-    const [type, over] = on.pick<() => readonly [Type, Text]>([
-      () => ['i32', say`range(${small()})`],
-      () => ['i32', say`range(${1 + on.below(3)}, -4, ${on.pick(['-1', '-3'])})`],
-      () => ['str', say`cut(${on.value('str', 1)})[:4]`],
-      () => ['i32', say`${parenthesised(on.value('list[i32]', 1))}[:4]`],
-      () => ['str', say`${parenthesised(on.value('list[str]', 1))}[:4]`],
+    const few = (type: Type) => say`${parenthesised(on.value(type, 1))}[:4]`
+    const [types, over] = on.pick<() => readonly [readonly Type[], Text]>([
+      () => [['i32'], say`range(${small()})`],
+      () => [['i32'], say`range(${1 + on.below(3)}, -4, ${on.pick(['-1', '-3'])})`],
+      () => [['str'], say`cut(${on.value('str', 1)})[:4]`],
+      () => [['i32'], few('list[i32]')],
+      () => [['str'], few('list[str]')],
+      () => [['i32'], say`sorted(${on.value('set[i32]', 1)})`],
+      () => [['u8'], few('bytes')],
+      () => [['i32', 'str'], say`enumerate(${few('list[str]')})`],
+      () => [['i32', 'str'], say`zip(${few('list[i32]')}, ${few('list[str]')})`],
+      () => [['str', 'i32'], say`${parenthesised(on.value('dict[str, i32]', 1))}.copy().items()`],
     ])()
+    const names = types.map((type) => ({ name: `i${this.#counters++}`, type }))
     this.#loops++
-    this.#variables.push({ name, type })
-    const loop = this.#block(say`for ${name} in ${over}:`, 1 + on.below(3))
-    this.#variables.pop()
+    this.#variables.push(...names)
+    const loop = this.#block(say`for ${names.map(({ name }) => name).join(', ')} in ${over}:`, 1 + on.below(3))
+    this.#variables.splice(-names.length)
     this.#loops--
     return [loop]
   }
@@ -269,5 +327,8 @@ function shownAs(name: string, type: Type): Text {
   if (type === 'str') return say`${name}`
   if (type === 'Point') return say`show_point(${name})`
   if (type === 'Pair') return say`show_pair(${name})`
+  if (type === 'bytes') return say`shown_bytes(${name})`
+  if (type === 'Counter') return say`${name}.shown()`
+  if (type.startsWith('set')) return say`str(sorted(${name}))`
   return type === 'f32' ? say`str(f64(${name}))` : say`str(${name})`
 }

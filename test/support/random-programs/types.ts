@@ -4,13 +4,14 @@ import type { Text } from './text.ts'
 export const INTS = ['i8', 'u8', 'i32', 'u32', 'i64', 'u64'] as const
 export const FLOATS = ['f64', 'f32'] as const
 export const CONTAINERS = ['list[i32]', 'list[str]', 'list[f64]', 'dict[str, i32]', 'dict[i32, str]'] as const
-export const OTHERS = ['bool', 'str', 'tuple[i32, str]', 'Point', 'Pair'] as const
+export const SETS = ['set[i32]', 'set[str]'] as const
+export const OTHERS = ['bool', 'str', 'bytes', 'tuple[i32, str]', 'Point', 'Pair', 'Counter'] as const
 
 export type Int = (typeof INTS)[number]
 export type Float = (typeof FLOATS)[number]
-export type Type = Int | Float | (typeof CONTAINERS)[number] | (typeof OTHERS)[number]
+export type Type = Int | Float | (typeof CONTAINERS)[number] | (typeof SETS)[number] | (typeof OTHERS)[number]
 
-const TYPES: readonly Type[] = [...INTS, ...FLOATS, ...CONTAINERS, ...OTHERS]
+const TYPES: readonly Type[] = [...INTS, ...FLOATS, ...CONTAINERS, ...SETS, ...OTHERS]
 
 /** Every type in its turn, and those that programs are made of more often. */
 export const COMMON_TYPES: readonly Type[] = [...TYPES, 'i32', 'i32', 'i32', 'f64', 'str', 'str', 'bool', 'list[i32]']
@@ -36,8 +37,13 @@ const FLOAT_EDGES = [
 
 const STRINGS = ['""', '"a"', '"ab"', '"b a"', '"Hello"', '"é"', '"xyz"', '"7"', '"a,b"', '"q\'s"', '"\\n"', '"日本"']
 
+const BYTES = ['b""', 'b"a"', 'b"ab"', 'b"\\xff\\x00"', 'b"q\'s"', 'b" xa "']
+
 /** @param pick  chooses one of some */
-export function constant(type: Int | Float | 'bool' | 'str', pick: <Item>(items: readonly Item[]) => Item): Text {
+export function constant(
+  type: Int | Float | 'bool' | 'str' | 'bytes',
+  pick: <Item>(items: readonly Item[]) => Item,
+): Text {
   switch (type) {
     case 'bool': {
       const text = pick(['True', 'False'])
@@ -45,6 +51,10 @@ export function constant(type: Int | Float | 'bool' | 'str', pick: <Item>(items:
     }
     case 'str': {
       const text = pick(STRINGS)
+      return { spy: text, python: text }
+    }
+    case 'bytes': {
+      const text = pick(BYTES)
       return { spy: text, python: text }
     }
     case 'f64':
