@@ -3,7 +3,8 @@
  *
  * A function that holds pointers over calls that may allocate has a frame with some slots. At such a call the slots hold
  * exactly the pointers that are read after it, and those that it is passed; the plan says what to store for that. Slots
- * have no content before the first of these calls, so nothing has to be cleared when the function begins.
+ * have no content before the first of these calls, so nothing has to be cleared when the function begins. What a slot
+ * holds at all of these calls in a loop is stored before the loop.
  *
  *     s = greet(name)              roots[0] = name;  s = greet(name)
  *     print(s + name)       →      roots[1] = s;     print(s + name)
@@ -12,7 +13,7 @@
  * assigned need no slot. Functions of the runtime hold their arguments themselves.
  */
 import type { Cell } from '../objects/values.ts'
-import type { LinearExpr, LinearFunc } from './linear.ts'
+import type { LinearExpr, LinearFunc, LinearWhile } from './linear.ts'
 import type { LocalRead } from './tree.ts'
 
 /** How a program collects. */
@@ -35,8 +36,8 @@ export interface FuncRoots {
   /** The tree that the plan is about: back ends emit this one. */
   readonly tree: LinearFunc
   readonly slots: number
-  /** What to store before a node that may allocate is evaluated, when its operands are known. */
-  readonly stores: ReadonlyMap<LinearExpr, readonly RootStore[]>
+  /** What to store before a node that may allocate is evaluated, when its operands are known; and before a loop begins. */
+  readonly stores: ReadonlyMap<LinearExpr | LinearWhile, readonly RootStore[]>
 }
 
 export interface RootStore {

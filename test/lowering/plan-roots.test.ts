@@ -161,7 +161,7 @@ roots('a loop without allocation stores nothing', () => {
   )
 })
 
-roots('in a loop, a slot is stored again only if it may hold something else', () => {
+roots('what all calls of a loop find in a slot is stored before it', () => {
   checkRoots(
     `
     def f(n: i32) -> str:
@@ -178,14 +178,73 @@ roots('in a loop, a slot is stored again only if it may hold something else', ()
     a: str = \`i32::__str__\`(n)
     b: str = ''
     i: i32 = 0
+    roots[0] = a
     while i < n:
         $v0: str = a
         $v1: i32 = i
-        roots[0] = a
         $v2: str = \`i32::__str__\`($v1)
         b = \`_str::methods::__add__\`($v0, $v2)
         i = i + 1
     return b
+    `,
+  )
+})
+
+roots('in loops inside of loops it is stored before the outermost one', () => {
+  checkRoots(
+    `
+    def f(n: i32) -> str:
+        a = str(n)
+        var i = 0
+        while i < n:
+            var j = 0
+            while j < i:
+                print(str(j))
+                j = j + 1
+            i = i + 1
+        return a
+    `,
+    `
+    roots[0] = None
+    a: str = \`i32::__str__\`(n)
+    i: i32 = 0
+    roots[0] = a
+    while i < n:
+        j: i32 = 0
+        while j < i:
+            $v0: i32 = j
+            $v1: str = \`i32::__str__\`($v0)
+            \`_print::println[str]\`($v1)
+            j = j + 1
+        i = i + 1
+    return a
+    `,
+  )
+})
+
+roots('what the loop assigns is stored again and again', () => {
+  checkRoots(
+    `
+    def f(n: i32) -> str:
+        var a = str(n)
+        var i = 0
+        while i < n:
+            b = str(i)
+            a = a + b
+            i = i + 1
+        return a
+    `,
+    `
+    roots[0] = None
+    a: str = \`i32::__str__\`(n)
+    i: i32 = 0
+    while i < n:
+        roots[0] = a
+        b: str = \`i32::__str__\`(i)
+        roots[0] = None
+        a = \`_str::methods::__add__\`(a, b)
+        i = i + 1
+    return a
     `,
   )
 })

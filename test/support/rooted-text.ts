@@ -21,7 +21,8 @@ export function rootedText(program: TypedProgram, fqn: string): string {
 
 function withStores(body: readonly LinearStmt[], roots: FuncRoots): readonly LinearStmt[] {
   return body.flatMap((stmt): readonly LinearStmt[] => {
-    const stores = stmtExprs(stmt).flatMap((expr) => storesIn(expr, roots))
+    const ofLoop = stmt.kind === 'While' ? (roots.stores.get(stmt) ?? []) : []
+    const stores = [...ofLoop, ...stmtExprs(stmt).flatMap((expr) => storesIn(expr, roots))]
     const lines = stores.map(
       ({ slot, value }): LinearStmt => ({
         kind: 'ExprStmt',

@@ -18,7 +18,7 @@ import {
 import type { Cell, SourceFunc } from '../../objects/values.ts'
 import { InternalError, invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
-import type { LinearCall, LinearExpr, LinearIndirectCall, LinearUpcast } from '../../typed/linear.ts'
+import type { LinearCall, LinearExpr, LinearIndirectCall, LinearUpcast, LinearWhile } from '../../typed/linear.ts'
 import type { FuncRoots } from '../../typed/roots.ts'
 import type { LocalRead } from '../../typed/tree.ts'
 import { boolBox, boxMaker, typeReader } from './boxes.ts'
@@ -87,9 +87,14 @@ export class Expressions {
     return emitted
   }
 
+  /** Statements, without semicolon: what the collector must see before the node. */
+  stores(node: LinearExpr | LinearWhile): readonly string[] {
+    const planned = this.#roots?.stores.get(node) ?? []
+    return planned.map((store) => plannedStore(this.#unit, store, node.span))
+  }
+
   emit(expr: LinearExpr): CExpr {
-    const planned = this.#roots?.stores.get(expr) ?? []
-    const stores = planned.map((store) => plannedStore(this.#unit, store, expr.span))
+    const stores = this.stores(expr)
     if (stores.length === 0) return this.#emit(expr)
     if (this.#before === undefined) return sequence(...stores.map(atom), this.#emit(expr))
     this.#before.push(...stores)

@@ -129,6 +129,7 @@ class Statements {
         out.at(span)
         return this.#if(stmt)
       case 'While':
+        for (const store of this.#exprs.stores(stmt)) out.statement(span, `${store};`)
         out.at(span)
         return out.braces(`while (${this.#exprs.emit(stmt.test).text})`, () => this.#body(stmt.body))
       case 'Assert':

@@ -10,7 +10,7 @@ import type { SpyType } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import type { Span } from '../../text/source.ts'
 import type { RootStore } from '../../typed/roots.ts'
-import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
+import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt, While } from '../../typed/tree.ts'
 import type { MemoryEffects } from './effects.ts'
 import type { FuncRef, FunctionBody, Label, ModuleWriter } from './encode.ts'
 import type { Facts } from './facts.ts'
@@ -113,7 +113,7 @@ export type Outcome =
 /** The frame of a function that holds pointers over allocating calls, and what to store in it before which call. */
 export interface RootedCode {
   readonly frame: RootFrame
-  readonly stores: ReadonlyMap<TypedExpr, readonly RootStore[]>
+  readonly stores: ReadonlyMap<TypedExpr | While, readonly RootStore[]>
 }
 
 export interface FunctionContext {

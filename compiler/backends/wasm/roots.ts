@@ -13,7 +13,7 @@ import { alignUp } from '../../objects/layout.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { Collection, FuncRoots, RootStore } from '../../typed/roots.ts'
-import type { TypedExpr, TypedFunc } from '../../typed/tree.ts'
+import type { TypedExpr, TypedFunc, While } from '../../typed/tree.ts'
 import type { FunctionContext } from './context.ts'
 import type { FunctionBody, ModuleWriter } from './encode.ts'
 import type { RootRange } from './image.ts'
@@ -134,8 +134,8 @@ export class RootFrame {
   }
 }
 
-/** What the plan wants to be stored before `node` is evaluated. */
-export function storeRoots(on: FunctionContext, node: TypedExpr): void {
+/** What the plan wants to be stored before `node` is evaluated, or the loop begins. */
+export function storeRoots(on: FunctionContext, node: TypedExpr | While): void {
   if (on.roots === undefined) return
   const { frame, stores } = on.roots
   for (const store of stores.get(node) ?? []) frame.store(store.slot, () => pushRoot(on, store))

@@ -8,6 +8,7 @@ import { leaveFrame } from './expansion.ts'
 import { assignVariable } from './expressions.ts'
 import { storeValue } from './memory.ts'
 import { mark } from './places.ts'
+import { storeRoots } from './roots.ts'
 import { constantOf, sourcesOf, storageOf } from './sources.ts'
 
 /** What follows a statement that control never leaves is not emitted. */
@@ -159,10 +160,12 @@ function emitJumpingIf(
   return taken === 'open' || skipped === 'open' ? 'open' : 'closed'
 }
 
-function emitWhile(on: FunctionContext, { test, body }: While): Outcome {
+function emitWhile(on: FunctionContext, stmt: While): Outcome {
+  const { test, body } = stmt
   const outer = on.frame.loop
   const known = constantOf(on, test)
   if (known === 0) return 'open'
+  storeRoots(on, stmt)
   const onBreak = on.code.block()
   on.loads?.enterLoop()
   const onContinue = on.code.loop()

@@ -3,7 +3,7 @@
  * them; loops are gone around until nothing changes.
  */
 import { unreachable } from '../../text/diagnostics.ts'
-import type { LinearExpr, LinearStmt } from '../../typed/linear.ts'
+import type { LinearExpr, LinearStmt, LinearWhile } from '../../typed/linear.ts'
 
 /** Some knowledge, which is never changed after it has been made. */
 export interface Knowledge<S> {
@@ -12,11 +12,13 @@ export interface Knowledge<S> {
   equal(a: S, b: S): boolean
   /** After the local has been assigned; null stands for any value. */
   assign(known: S, local: string, value: LinearExpr | null): S
+  /** When the loop is reached, before its test is evaluated for the first time. */
+  loop?(known: S, loop: LinearWhile): S
   /** After the node has been evaluated, its operands being evaluated already. Called for calls and boxes. */
   node(known: S, node: LinearExpr): S
 }
 
-/** Nodes may be told several times; the last time is what holds. */
+/** Nodes and loops may be told several times; the last time is what holds. */
 export function flow<S>(body: readonly LinearStmt[], start: S, knowledge: Knowledge<S>): void {
   new Walk(knowledge).stmts(body, start, undefined)
 }
@@ -82,7 +84,7 @@ class Walk<S> {
         return this.#meet(this.stmts(stmt.then, tested, exits), this.stmts(stmt.orElse, tested, exits))
       }
       case 'While':
-        return this.#while(stmt.test, stmt.body, known)
+        return this.#while(stmt, this.#knowledge.loop?.(known, stmt) ?? known)
       case 'Assert': {
         const tested = this.#expr(stmt.test, known)
         if (stmt.message !== null) this.#expr(stmt.message, tested)
@@ -93,7 +95,7 @@ class Walk<S> {
     }
   }
 
-  #while(test: LinearExpr, body: readonly LinearStmt[], before: S): At<S> {
+  #while({ test, body }: LinearWhile, before: S): At<S> {
     const endless = test.kind === 'Constant' && test.value === true
     let head = before
     for (;;) {

@@ -11,10 +11,10 @@
  *      A function that holds no pointer over such a call has no slots.
  */
 import { holdsGcPointers } from '../../objects/gc-pointers.ts'
-import type { LinearExpr, LinearFunc, LinearProgram, LinearStmt } from '../../typed/linear.ts'
+import type { LinearFunc, LinearProgram } from '../../typed/linear.ts'
 import type { FuncRoots, RootPlan } from '../../typed/roots.ts'
-import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 import { allocatingFunctions } from './allocating.ts'
+import { assignedIn } from './code.ts'
 import { leaveOutCopies } from './copies.ts'
 import { findNeeds } from './needs.ts'
 import { planSlots } from './slots.ts'
@@ -35,28 +35,7 @@ function planFunction(func: LinearFunc, allocating: ReadonlySet<string>): FuncRo
   const tracked = new Set(holders)
   const needs = findNeeds(func, tracked, allocating)
   if ([...needs.values()].every(({ locals, cells }) => locals.size === 0 && cells.length === 0)) return undefined
-  const assigned = assignedNames(func)
+  const assigned = assignedIn(func.body)
   const held = func.params.filter(({ name }) => !assigned.has(name)).map(({ name }) => name)
   return planSlots(func, leaveOutCopies(func, needs, tracked, new Set(held)))
-}
-
-function assignedNames(func: LinearFunc): ReadonlySet<string> {
-  const assigned = new Set<string>()
-  const visitExpr = (expr: LinearExpr): void => {
-    if (expr.kind === 'AssignExpr') assigned.add(expr.name)
-    for (const child of childExprs(expr)) visitExpr(child as LinearExpr)
-  }
-  const visitStmt = (stmt: LinearStmt): void => {
-    if (stmt.kind === 'AssignLocal' || (stmt.kind === 'Declare' && stmt.value !== null)) assigned.add(stmt.name)
-    if (stmt.kind === 'Unpack') {
-      for (const { target, item } of stmt.targets) {
-        assigned.add(item)
-        if (typeof target === 'string') assigned.add(target)
-      }
-    }
-    for (const expr of stmtExprs(stmt)) visitExpr(expr as LinearExpr)
-    for (const inner of stmtStmts(stmt)) visitStmt(inner as LinearStmt)
-  }
-  func.body.forEach(visitStmt)
-  return assigned
 }

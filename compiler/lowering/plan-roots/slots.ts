@@ -1,11 +1,13 @@
 /**
  * Slots: locals that are never needed at the same call share one, and a store that would change nothing is left out.
+ * What all calls of a loop find in a slot is stored before the loop.
  */
 import { gcPaths } from '../../objects/gc-pointers.ts'
 import { invariant } from '../../text/diagnostics.ts'
-import type { LinearExpr, LinearFunc } from '../../typed/linear.ts'
+import type { LinearExpr, LinearFunc, LinearWhile } from '../../typed/linear.ts'
 import type { FuncRoots, RootStore, RootValue } from '../../typed/roots.ts'
 import type { TypedLocal } from '../../typed/tree.ts'
+import { assignedIn, exprsIn } from './code.ts'
 import { flow, type Knowledge } from './flow.ts'
 import type { Need } from './needs.ts'
 
@@ -25,12 +27,26 @@ export function planSlots(func: LinearFunc, needs: ReadonlyMap<LinearExpr, Need>
   const wanted = new Map([...needs].map(([node, need]) => [node, wantedAt(need, locals, places)]))
   const slots = Math.max(0, ...[...wanted.values()].map((all) => all.length))
   if (slots === 0) return undefined
-  const stores = new Map<LinearExpr, readonly RootStore[]>()
+  const stores = new Map<LinearExpr | LinearWhile, readonly RootStore[]>()
+  const steady = new Map<LinearWhile, readonly (Wanted | undefined)[]>()
   const knowledge: Knowledge<Contents> = {
     meet: (a, b) => (a === b ? a : a.map((content, slot) => (content === b[slot] ? content : undefined))),
     equal: (a, b) => a.every((content, slot) => content === b[slot]),
     assign: (contents, local) =>
       contents.includes(local) ? contents.map((content) => (content === local ? undefined : content)) : contents,
+    loop(contents, loop) {
+      const here = steady.get(loop) ?? steadyIn(loop, wanted, slots)
+      steady.set(loop, here)
+      const missing: RootStore[] = []
+      const after = contents.map((content, slot) => {
+        const kept = here[slot]
+        if (kept === undefined || kept.content === content) return content
+        missing.push({ slot, value: kept.value })
+        return kept.content
+      })
+      stores.set(loop, missing)
+      return after
+    },
     node(contents, node) {
       const here = wanted.get(node)
       if (here === undefined) return contents
@@ -50,6 +66,21 @@ export function planSlots(func: LinearFunc, needs: ReadonlyMap<LinearExpr, Need>
 }
 
 const EMPTY: Wanted = { content: null, value: null }
+
+/** By slot: what it has to hold at all calls in the loop, if that is one value all the time. */
+function steadyIn(
+  loop: LinearWhile,
+  wanted: ReadonlyMap<LinearExpr, readonly Wanted[]>,
+  slots: number,
+): readonly (Wanted | undefined)[] {
+  const calls = [...exprsIn([loop])].map((expr) => wanted.get(expr)).filter((here) => here !== undefined)
+  const assigned = assignedIn([loop])
+  return Array.from({ length: slots }, (_, slot) => {
+    const [first, ...others] = calls.map((here) => here[slot] ?? EMPTY)
+    if (first?.content === undefined || others.some(({ content }) => content !== first.content)) return undefined
+    return first.content !== null && assigned.has(first.content) ? undefined : first
+  })
+}
 
 /** The slots of each local that is ever needed: the first ones that nobody has who is needed beside it. */
 function placeLocals(
