@@ -91,14 +91,18 @@ export type DynamicOperation =
   | { readonly kind: 'binary'; readonly op: string }
   /** (item, container) → bool */
   | { readonly kind: 'contains' }
+  /** (a, b) → dynamic: what `a op= b` assigns to a */
+  | { readonly kind: 'inPlace'; readonly op: string }
   /** (a) → dynamic */
   | { readonly kind: 'unary'; readonly op: string }
-  /** (callee, arguments ...) → dynamic */
-  | { readonly kind: 'call' }
-  /** (receiver, name, arguments ...) → dynamic */
-  | { readonly kind: 'callMethod' }
+  /** (callee, arguments ...) → dynamic; the last arguments have these names */
+  | { readonly kind: 'call'; readonly keywords: readonly string[] }
+  /** (receiver, name, arguments ...) → dynamic; the last arguments have these names */
+  | { readonly kind: 'callMethod'; readonly keywords: readonly string[] }
   /** (value, name) → dynamic */
   | { readonly kind: 'getAttr' }
+  /** (value, name, default) → dynamic */
+  | { readonly kind: 'getAttrOr' }
   /** (value, name, new) → None */
   | { readonly kind: 'setAttr' }
   /** (value, name) → bool */
@@ -107,8 +111,10 @@ export type DynamicOperation =
   | { readonly kind: 'getItem' }
   /** (value, indices ..., new) → None */
   | { readonly kind: 'setItem' }
-  /** (value) → str, str, i32, i32, bool */
-  | { readonly kind: 'str' | 'repr' | 'hash' | 'len' | 'truth' }
+  /** (value) → str, str, i32, i32, bool, bool */
+  | { readonly kind: 'str' | 'repr' | 'hash' | 'len' | 'truth' | 'callable' }
+  /** (value, specification: str) → str */
+  | { readonly kind: 'format' }
   /** (value) → bool: its dynamic type is one of these, or below. */
   | { readonly kind: 'isInstance'; readonly types: readonly SpyType[] }
 

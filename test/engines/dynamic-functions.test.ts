@@ -1,4 +1,4 @@
-/** Functions of the library on `dynamic` values, and what `dynamic` values cannot do. */
+/** Functions of the library on `dynamic` values, calls with names, and what `dynamic` values cannot do. */
 import * as assert from 'uvu/assert'
 import { language } from '../support/engines.ts'
 import { evaluates } from '../support/expressions.ts'
@@ -35,8 +35,128 @@ evaluates(
     'divmod(a, 2)': '(-4, 1)',
     'hex(a)': '-0x7',
     'any(l)': 'True',
+    'sorted(l, reverse=True)': '[3, 1]',
+    'max(l, default=4)': '3',
+    'sum([a, f])': '-4.5',
+    'sum(reversed(l))': '4',
+    'list(zip(l, "ab"))': "[(3, 'a'), (1, 'b')]",
+    'list(enumerate(l, 1))': '[(1, 3), (2, 1)]',
+    'list(reversed(l))': '[1, 3]',
+    'list(reversed(s))': "['x']",
+    'list(map(abs, hidden([-1, 2])))': '[1, 2]',
+    'list(filter(None, hidden([0, 2])))': '[2]',
+    'next(iter(l))': '3',
+    'next(hidden(iter(l)))': '3',
+    '[x for x in hidden((1, "a"))]': "[1, 'a']",
+    'hidden((1, "a", 2.5))[hidden(-1)]': '2.5',
+    '"hello"[hidden(1)]': 'e',
+    '"hello"[hidden(1):hidden(3)]': 'el',
+    '[4, 5, 6][hidden(2)]': '6',
+    '(4, "b")[hidden(1)]': 'b',
+    'callable(a)': 'False',
+    'callable(hidden(abs_of))': 'True',
+    'callable(hidden(i32))': 'True',
+    'getattr(f, "real", 1)': '2.5',
+    'getattr(f, "nothing", 1)': '1',
+    'hasattr(s, "upper")': 'True',
+    'hasattr(s, "nothing")': 'False',
+    'f"{a:4}|{f:.3f}|{s:>3}|{a:{4}}"': '  -7|2.500|  x|  -7',
+    '"{:>3}".format(s)': '  x',
+    'format(a, "03")': '-07',
   },
-  { declared: 'def hidden(x: dynamic) -> dynamic:\n    return x' },
+  {
+    declared: 'def hidden(x: dynamic) -> dynamic:\n    return x\ndef abs_of(x: i32) -> i32:\n    return abs(x)',
+  },
+)
+
+dynamic(
+  'arguments have names, and parameters defaults, whatever is called',
+  `
+  class Line:
+      def at(self, x: i32, rise: i32 = 10) -> i32:
+          return x * 100 + rise
+
+  def scaled(x: i32, by: i32 = 2, plus: i32 = 0) -> i32:
+      return x * by + plus
+
+  def other(x: i32, k: i32, l: i32) -> i32:
+      return -x
+
+  def pick(n: i32) -> dynamic:
+      if n == 0:
+          return scaled
+      if n == 1:
+          return other
+      return Line()
+
+  def f() -> str:
+      g = pick(0)
+      return f"{g(3)} {g(3, 4)} {g(3, plus=1)} {g(plus=1, x=5)} {pick(1)(1, l=2, k=3)} {pick(2).at(rise=5, x=1)}"
+  `,
+  ({ f }) => assert.is(f?.(), '6 12 7 11 -1 105'),
+)
+
+dynamic.refuses(
+  'a name that no parameter has',
+  `
+  def f(x: i32) -> i32:
+      return x
+  def hidden(x: dynamic) -> dynamic:
+      return x
+  def main() -> None:
+      hidden(f)(y=2)
+  `,
+  'TypeError: unexpected keyword argument `y`',
+)
+
+dynamic(
+  'what changes in place is changed for all who see it',
+  `
+  class Total:
+      n: i32
+      def __init__(self) -> None:
+          self.n = 0
+      def __iadd__(self, more: i32) -> Total:
+          self.n = self.n + more
+          return self
+
+  def f() -> str:
+      total = Total()
+      var d: dynamic = total
+      d += 3
+      d += 4
+      words = ["a"]
+      d = words
+      d += ["b"]
+      d[0] += "!"
+      d = 5
+      d *= 2
+      return f"{total.n} {words} {d}"
+  `,
+  ({ f }) => assert.is(f?.(), "7 ['a!', 'b'] 10"),
+)
+
+dynamic.refuses(
+  'a type without formats of its own takes no specification',
+  `
+  def hidden(x: dynamic) -> dynamic:
+      return x
+  def main() -> None:
+      print(f"{hidden(None)}")
+      print(f"{hidden(None):5}")
+  `,
+  'TypeError: unsupported format string passed to `types::NoneType`',
+)
+
+dynamic.refuses(
+  'a specification has to suit the type that a value turns out to have',
+  `
+  def hidden(x: dynamic) -> dynamic:
+      return x
+  def main() -> None:
+      print(f"{hidden(3):s}")
+  `,
+  "ValueError: Unknown format code 's' for object of type 'i32'",
 )
 
 dynamic(

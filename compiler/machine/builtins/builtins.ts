@@ -21,7 +21,6 @@ import {
   TYPE,
 } from '../../objects/types.ts'
 import type { BuiltinFunc } from '../../objects/values.ts'
-import { blame } from '../../text/diagnostics.ts'
 import { blueArg, dispatchGetAttr, dispatchSetAttr, hasAttribute } from '../dispatch/attributes.ts'
 import { noSuchOperation, typeError } from '../dispatch/diagnostics.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
@@ -158,7 +157,7 @@ function ordinalOf(vm: Vm, x: MetaArg): OpSpec {
 /** The same operation as `x.name`, or the default if there is no such attribute, asked with the arguments of the call. */
 function getAttribute(vm: Vm, x: MetaArg, name: MetaArg, otherwise: MetaArg | undefined): OpSpec {
   if (otherwise !== undefined && x.type === DYNAMIC) {
-    throw typeError('getattr of `dynamic` values takes no default', [blame('this is `dynamic`', x.span)])
+    return complex(dynamicFunc({ kind: 'getAttrOr' }, 3), [x, name, otherwise])
   }
   if (otherwise !== undefined && !hasAttribute(vm, x, name)) {
     return complex(identityOf(vm, otherwise.type), [otherwise])

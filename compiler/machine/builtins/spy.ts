@@ -30,6 +30,7 @@ const ITERATION_TYPES = [
 ] as const
 
 function resultOf(vm: Vm, iterable: SpyType, methods: readonly string[]): SpyType {
+  if (iterable === DYNAMIC) return DYNAMIC
   let type = iterable
   for (const method of methods) {
     const func = vm.lookupFunc(type, method)

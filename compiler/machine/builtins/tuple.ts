@@ -4,7 +4,7 @@
  */
 import { complex, constant, type MetaArg, type OpSpec, simple } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, declareStruct, I32, type SpyType, type StructType, TYPE } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, FuncObject, StructValue } from '../../objects/values.ts'
 import type { SymbolTable } from '../../syntax/scope.ts'
 import { invariant, SpyError } from '../../text/diagnostics.ts'
@@ -16,6 +16,7 @@ import { moduleFrame } from '../rules/frames.ts'
 import { typeStmts } from '../rules/statements.ts'
 import { type ScopesOf, Typer } from '../rules/typer.ts'
 import { type FieldObject, INTERP_TUPLE_TYPE, STRUCT_FIELD_TYPE } from '../vm/objects.ts'
+import { ITEM_AT, ITERATOR_OF_ANY } from '../vm/tuple-names.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addFunc, funcValue, metafunc, variadicBlue } from './define.ts'
 import { type Part, tupleOf } from './tuple-parts.ts'
@@ -104,6 +105,8 @@ function makeTuple(t: Typer, generic: Fqn, items: readonly SpyType[]): StructTyp
   answers('count', 2, (args) => search(vm, struct, 'count', args))
   answers('index', 2, (args) => search(vm, struct, 'index', args))
   answers('__fastiter__', 1, () => iterator(vm, struct))
+  answers(ITERATOR_OF_ANY, 1, () => simple(fromLibrary(vm, 'tuple_iter', [struct, DYNAMIC])))
+  answers(ITEM_AT, 2, () => simple(fromLibrary(vm, 'tuple_item', [struct])))
   answers('__add__', 2, ([self, other]) => joined(t, struct, self as MetaArg, other as MetaArg))
   for (const name of ['__mul__', '__rmul__']) {
     answers(name, 2, ([self, times]) => repeated(t, struct, self as MetaArg, times as MetaArg))

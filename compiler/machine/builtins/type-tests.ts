@@ -3,9 +3,9 @@
  */
 import { complex, constant, type MetaArg, type OpSpec } from '../../objects/dispatch.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, type ClassType, DYNAMIC, isBoxed, isClass, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
+import { BOOL, type ClassType, isBoxed, isClass, isSubtype, type SpyType, TYPE } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc } from '../../objects/values.ts'
-import { blame, SpyError } from '../../text/diagnostics.ts'
+import { blame } from '../../text/diagnostics.ts'
 import { mismatchedTypes, typeError } from '../dispatch/diagnostics.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
 import { dynamicType } from '../vm/classes.ts'
@@ -27,7 +27,7 @@ export function typeTests(vm: Vm): readonly BuiltinFunc[] {
     metafunc(vm, named('super'), { min: 0, max: 0 }, () => {
       throw typeError('super() can only be used as `super().method(...)`', [])
     }),
-    metafunc(vm, named('callable'), { min: 1, max: 1 }, ([x]) => known(isCallable(vm, x as MetaArg))),
+    metafunc(vm, named('callable'), { min: 1, max: 1 }, ([x]) => isCallable(vm, x as MetaArg)),
   ]
 }
 
@@ -61,12 +61,8 @@ function isInstance(vm: Vm, x: MetaArg, types: readonly SpyType[]): OpSpec {
   return complex(dynamicFunc({ kind: 'isInstance', types }, 1), [x])
 }
 
-function isCallable(vm: Vm, x: MetaArg): boolean {
+function isCallable(vm: Vm, x: MetaArg): OpSpec {
   const type = x.blue?.type ?? x.type
-  if (type === DYNAMIC) {
-    const annotations = [blame('this is `dynamic`', x.span)]
-    throw new SpyError({ class: 'WIP', message: 'not implemented yet: callable(`dynamic`)', annotations })
-  }
-  if (type.kind === 'func' || isSubtype(type, TYPE)) return true
-  return vm.lookupFunc(type, '__call__') !== undefined
+  if (isBoxed(type)) return complex(dynamicFunc({ kind: 'callable' }, 1), [x])
+  return known(type.kind === 'func' || isSubtype(type, TYPE) || vm.lookupFunc(type, '__call__') !== undefined)
 }

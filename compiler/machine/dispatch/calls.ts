@@ -34,18 +34,11 @@ export function dispatchCall(
   keywords: readonly KeywordArg[],
   at: Span,
 ): OpImpl {
-  if (isDynamic(callee)) {
-    const [keyword] = keywords
-    if (keyword !== undefined) {
-      throw typeError('calls of `dynamic` values take no keyword arguments', [blame('', keyword.span)])
-    }
-    return dynamicImpl({ kind: 'call' }, [callee, ...args])
-  }
-  if (keywords.length === 0 && args.some(isDynamic) && asksForTypes(callee)) {
-    return dynamicImpl({ kind: 'call' }, [callee, ...args])
+  const operands = [callee, ...args, ...keywords.map((keyword) => keyword.value)]
+  if (isDynamic(callee) || (operands.some(isDynamic) && asksForTypes(callee))) {
+    return dynamicImpl({ kind: 'call', keywords: keywords.map(({ name }) => name) }, operands)
   }
   return operate('CALL', at, () => {
-    const operands = [callee, ...args, ...keywords.map((keyword) => keyword.value)]
     if (callee.type.kind === 'func' && callee.blue === null) {
       const [keyword] = keywords
       if (keyword !== undefined)
@@ -62,7 +55,10 @@ export function dispatchCall(
  */
 function asksForTypes(callee: MetaArg): boolean {
   const type = asType(callee.blue)
-  if (type !== undefined) return type === BYTES || (type.kind === 'primitive' && type !== STR && type !== BOOL)
+  if (type !== undefined) {
+    if (type === BYTES || type.fqn.text === '_slice::Slice') return true
+    return type.kind === 'primitive' && type !== STR && type !== BOOL
+  }
   const func = asFunc(callee.blue)
   if (func === undefined) return false
   return ASKING_FOR_TYPES.has(func.fqn.text)
@@ -177,16 +173,13 @@ export function dispatchCallMethod(
   at: Span,
   { exact = false }: { readonly exact?: boolean } = {},
 ): MethodCall {
+  const operands = [target, name, ...args, ...keywords.map((keyword) => keyword.value)]
   if (isDynamic(target)) {
-    const [keyword] = keywords
-    if (keyword !== undefined) {
-      throw typeError('calls of `dynamic` values take no keyword arguments', [blame('', keyword.span)])
-    }
-    return { kind: 'impl', impl: dynamicImpl({ kind: 'callMethod' }, [target, name, ...args]) }
+    const operation = { kind: 'callMethod', keywords: keywords.map((keyword) => keyword.name) } as const
+    return { kind: 'impl', impl: dynamicImpl(operation, operands) }
   }
   let viaAttribute = false
   const impl = operate('CALL_METHOD', at, () => {
-    const operands = [target, name, ...args, ...keywords.map((keyword) => keyword.value)]
     const text = name.blue?.value as string
     const spec = findMethod(vm, target, text, args, keywords, name)
     if (spec === 'viaAttribute') {

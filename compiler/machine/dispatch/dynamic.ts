@@ -33,11 +33,12 @@ const BINARY_NAMES: Readonly<Record<string, string>> = {
 
 const UNARY_NAMES: Readonly<Record<string, string>> = { '-': 'neg', '+': 'pos', '~': 'invert' }
 
-const NAMES: Readonly<Record<Exclude<DynamicOperation['kind'], 'binary' | 'unary'>, string>> = {
+const NAMES: Readonly<Record<Exclude<DynamicOperation['kind'], 'binary' | 'inPlace' | 'unary'>, string>> = {
   contains: 'contains',
   call: 'call',
   callMethod: 'call_method',
   getAttr: 'getattr',
+  getAttrOr: 'getattr',
   setAttr: 'setattr',
   hasAttr: 'hasattr',
   getItem: 'getitem',
@@ -47,16 +48,20 @@ const NAMES: Readonly<Record<Exclude<DynamicOperation['kind'], 'binary' | 'unary
   hash: 'hash',
   len: 'len',
   truth: 'truth',
+  callable: 'callable',
+  format: 'format',
   isInstance: 'isinstance',
 }
 
 const RESULTS: Readonly<Record<DynamicOperation['kind'], SpyType>> = {
   binary: DYNAMIC,
+  inPlace: DYNAMIC,
   unary: DYNAMIC,
   contains: BOOL,
   call: DYNAMIC,
   callMethod: DYNAMIC,
   getAttr: DYNAMIC,
+  getAttrOr: DYNAMIC,
   setAttr: NONE,
   hasAttr: BOOL,
   getItem: DYNAMIC,
@@ -66,21 +71,27 @@ const RESULTS: Readonly<Record<DynamicOperation['kind'], SpyType>> = {
   hash: I32,
   len: I32,
   truth: BOOL,
+  callable: BOOL,
+  format: STR,
   isInstance: BOOL,
 }
 
-/** Operands that are names, by operation: they stay strings. */
+/** Operands that are strings whatever the others are, by operation: names, and the specification of a format. */
 const NAME_AT: Readonly<Partial<Record<DynamicOperation['kind'], number>>> = {
   callMethod: 1,
   getAttr: 1,
+  getAttrOr: 1,
   setAttr: 1,
   hasAttr: 1,
+  format: 1,
 }
 
 function nameOf(operation: DynamicOperation): string {
   switch (operation.kind) {
     case 'binary':
       return BINARY_NAMES[operation.op] ?? operation.op
+    case 'inPlace':
+      return `i${BINARY_NAMES[operation.op] ?? operation.op}`
     case 'unary':
       return UNARY_NAMES[operation.op] ?? operation.op
     default:
@@ -95,7 +106,8 @@ export function dynamicFunc(operation: DynamicOperation, operands: number): Buil
   const name = `dynamic_${nameOf(operation)}`
   // The types of a test are its own.
   if (operation.kind === 'isInstance') return makeFunc(operation, name, operands)
-  const key = `${name}/${operands}`
+  const keywords = 'keywords' in operation ? operation.keywords : []
+  const key = [name, operands, ...keywords].join('/')
   let func = made.get(key)
   if (func === undefined) {
     func = makeFunc(operation, name, operands)
@@ -115,11 +127,12 @@ export function dynamicFuncs(): readonly BuiltinFunc[] {
   return [
     ...Object.keys(BINARY_NAMES).map((op) => dynamicFunc({ kind: 'binary', op }, 2)),
     ...Object.keys(UNARY_NAMES).map((op) => dynamicFunc({ kind: 'unary', op }, 1)),
-    ...(['str', 'repr', 'hash', 'len', 'truth'] as const).map((kind) => dynamicFunc({ kind }, 1)),
+    ...(['str', 'repr', 'hash', 'len', 'truth', 'callable'] as const).map((kind) => dynamicFunc({ kind }, 1)),
     dynamicFunc({ kind: 'contains' }, 2),
     dynamicFunc({ kind: 'getAttr' }, 2),
     dynamicFunc({ kind: 'hasAttr' }, 2),
     dynamicFunc({ kind: 'setAttr' }, 3),
+    dynamicFunc({ kind: 'format' }, 2),
   ]
 }
 

@@ -13,12 +13,18 @@ import { operate, typecheck } from './typecheck.ts'
 
 /** `operands` are the value and its indices. */
 export function dispatchGetItem(vm: Vm, operands: readonly MetaArg[], at: Span): OpImpl {
-  const [value] = operands
-  if (value !== undefined && isDynamic(value)) return dynamicImpl({ kind: 'getItem' }, operands)
+  if (isFoundOutLater(vm, '__getitem__', operands)) return dynamicImpl({ kind: 'getItem' }, operands)
   return operate('GETITEM', at, () => {
     const failure = { template: 'cannot do `{0}`[...]', blame: 'single' } as const
     return typecheck(vm, findGetItem(vm, operands), operands, failure)
   })
+}
+
+/** The value has any type, or its method does something else for each type of index, and that is not known. */
+function isFoundOutLater(vm: Vm, method: string, operands: readonly MetaArg[]): boolean {
+  const [value, ...indices] = operands
+  if (value === undefined || isDynamic(value)) return value !== undefined
+  return indices.some(isDynamic) && vm.lookupFunc(value.type, method)?.type.funcKind === 'metafunc'
 }
 
 function findGetItem(vm: Vm, operands: readonly MetaArg[]): OpSpec {
@@ -38,8 +44,7 @@ function findGetItem(vm: Vm, operands: readonly MetaArg[]): OpSpec {
 
 /** `operands` are the value, its indices, and the new item. */
 export function dispatchSetItem(vm: Vm, operands: readonly MetaArg[], at: Span): OpImpl {
-  const [value] = operands
-  if (value !== undefined && isDynamic(value)) return dynamicImpl({ kind: 'setItem' }, operands)
+  if (isFoundOutLater(vm, '__setitem__', operands.slice(0, -1))) return dynamicImpl({ kind: 'setItem' }, operands)
   return operate('SETITEM', at, () => {
     // The odd back-quotes are part of the text that programs and tools know.
     const failure = { template: 'cannot do `{0}[`{1}`] = ...', blame: 'single' } as const

@@ -191,6 +191,8 @@ const SCALAR_RESULTS: ReadonlySet<DynamicOperation['kind']> = new Set([
   'hash',
   'len',
   'truth',
+  'callable',
+  'format',
   'isInstance',
   'setAttr',
   'setItem',

@@ -2,14 +2,15 @@
  * f-strings: their parts are joined in order. What format specifications do is defined in the library module `_format`.
  */
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
-import { BOOL, type PrimitiveName, type SpyType, STR } from '../../objects/types.ts'
+import { BOOL, DYNAMIC, type PrimitiveName, type SpyType, STR } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame, invariant, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import { typeError } from '../dispatch/diagnostics.ts'
+import { dynamicImpl } from '../dispatch/dynamic.ts'
 import { asFunc } from '../vm/vm.ts'
-import { bind, compute } from './apply.ts'
+import { apply, bind, compute } from './apply.ts'
 import { blueOperand, type Operand, redOperand } from './operand.ts'
 import { binary, call, callMethod, redOrBlue, stringOf } from './operations.ts'
 import type { Typer } from './typer.ts'
@@ -44,7 +45,8 @@ export function formatValue(
   return formatConverted(t, converted(t, value, conversion, span), spec, span)
 }
 
-function formatConverted(t: Typer, value: Operand, spec: Operand | null, span: Span): Operand {
+/** `{value:spec}` */
+export function formatConverted(t: Typer, value: Operand, spec: Operand | null, span: Span): Operand {
   if (spec === null || spec.blue?.value === '') return stringOf(t, value, 'str', span)
   return t.within(span, () => formatWith(t, value, spec, span))
 }
@@ -80,6 +82,7 @@ const FORMATTERS: Readonly<
 
 function formatWith(t: Typer, value: Operand, spec: Operand, span: Span): Operand {
   const { type } = value
+  if (type === DYNAMIC) return apply(t, dynamicImpl({ kind: 'format' }, [value, spec]), [value, spec], span)
   if (t.vm.lookupFunc(type, '__format__') !== undefined) {
     return callMethod(t, value, '__format__', span, [spec], [], span)
   }

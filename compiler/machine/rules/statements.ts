@@ -8,6 +8,7 @@ import { joinSpans, type Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { dispatchSetAttr } from '../dispatch/attributes.ts'
 import { becauseOf, withAnnotations } from '../dispatch/diagnostics.ts'
+import { dynamicImpl, isDynamic } from '../dispatch/dynamic.ts'
 import { dispatchSetItem } from '../dispatch/items.ts'
 import { RAISE } from '../dispatch/raise.ts'
 import { isStaticErrorClass } from '../vm/objects.ts'
@@ -269,7 +270,8 @@ const IN_PLACE: Readonly<Record<ast.BinaryOp, string>> = {
 }
 
 /** `target op= value`: the in-place method of the target's type if there is one, else the plain operation. */
-function inPlace(t: Typer, op: ast.BinaryOp, target: Operand, value: Operand, span: Span): Operand {
+export function inPlace(t: Typer, op: ast.BinaryOp, target: Operand, value: Operand, span: Span): Operand {
+  if (isDynamic(target)) return apply(t, dynamicImpl({ kind: 'inPlace', op }, [target, value]), [target, value], span)
   const method = IN_PLACE[op]
   if (t.vm.lookupFunc(target.type, method) !== undefined) {
     return callMethod(t, target, method, span, [value], [], span)

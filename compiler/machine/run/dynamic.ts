@@ -4,24 +4,28 @@
  */
 import { isAlwaysKnown } from '../../objects/boxes.ts'
 import type { DynamicOperation } from '../../objects/intrinsics.ts'
-import { BOOL, isBoxed, isSubtype } from '../../objects/types.ts'
-import type { BlueValue } from '../../objects/values.ts'
+import { BOOL, I32, isBoxed, isSubtype } from '../../objects/types.ts'
+import type { BlueValue, FuncObject } from '../../objects/values.ts'
+import type { BinaryOp } from '../../syntax/ast.ts'
 import { invariant, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedStmt } from '../../typed/tree.ts'
+import { hasAttribute } from '../dispatch/attributes.ts'
 import { noSuchOperation, typeError } from '../dispatch/diagnostics.ts'
 import type { BinaryToken, UnaryToken } from '../dispatch/operators.ts'
 import { dispatchIn, dispatchUnary } from '../dispatch/operators.ts'
 import { apply } from '../rules/apply.ts'
 import { condition } from '../rules/conditions.ts'
+import { formatConverted } from '../rules/formatting.ts'
 import { moduleFrame } from '../rules/frames.ts'
 import { blueOperand, constantTree, type Operand, redOperand, treeOf } from '../rules/operand.ts'
-import { binary, call, callMethod, getAttrNamed, getItem, stringOf } from '../rules/operations.ts'
-import { setAttrNamed, setItemOf, typeStmts } from '../rules/statements.ts'
+import { binary, call, callMethod, getAttrNamed, getItem, stringOf, type TypedKeyword } from '../rules/operations.ts'
+import { inPlace, setAttrNamed, setItemOf, typeStmts } from '../rules/statements.ts'
 import { type Inliner, type ScopesOf, Typer } from '../rules/typer.ts'
 import { dynamicType } from '../vm/classes.ts'
 import { makeModule, NONE_VALUE } from '../vm/objects.ts'
-import type { Vm } from '../vm/vm.ts'
+import { ITEM_AT, ITERATOR_OF_ANY } from '../vm/tuple-names.ts'
+import { asFunc, type Vm } from '../vm/vm.ts'
 import { emptyTable } from './empty-table.ts'
 
 /** What running an operation needs of the machine. */
@@ -45,7 +49,7 @@ export function runDynamic(
 ): BlueValue {
   const t = dynamicTyper(host.vm, host, null, span)
   try {
-    const args = operandsOf(operands, known, span)
+    const args = operandsOf(operation, operands, known, span)
     if (operation.kind === 'setAttr' || operation.kind === 'setItem') {
       for (const stmt of typeSetting(t, operation, args, span))
         if (stmt.kind === 'ExprStmt') host.vm.evaluator.run(stmt.value)
@@ -60,11 +64,25 @@ export function runDynamic(
   }
 }
 
+/** Names of parameters and defaults are no part of the type of a function: what is called has to be found out. */
+export function saysMoreThanItsType(func: FuncObject, operation: { readonly kind: string }): boolean {
+  if (operation.kind !== 'call') return false
+  const isNamed = 'keywords' in operation && (operation.keywords as readonly string[]).length > 0
+  return isNamed || (func.origin === 'source' && func.defaults.length > 0)
+}
+
 /** Red operands have trees of their values. Between primitives nobody sees the difference, and blue ones are faster. */
-function operandsOf(operands: readonly BlueValue[], known: readonly boolean[], span: Span): readonly Operand[] {
+function operandsOf(
+  operation: DynamicOperation,
+  operands: readonly BlueValue[],
+  known: readonly boolean[],
+  span: Span,
+): readonly Operand[] {
   const arePrimitive = operands.every(({ type }) => type.kind === 'primitive')
   return operands.map((value, i) => {
-    const isBlue = arePrimitive || known[i] === true || isAlwaysKnown(value.type)
+    const func = i === 0 ? asFunc(value) : undefined
+    const isToldApart = func !== undefined && saysMoreThanItsType(func, operation)
+    const isBlue = arePrimitive || known[i] === true || isToldApart || isAlwaysKnown(value.type)
     return isBlue ? blueOperand(value, span) : redOperand(constantTree(value, span))
   })
 }
@@ -106,10 +124,23 @@ export function typeOperation(
       const impl = dispatchUnary(t.vm, operation.op as UnaryToken, first, span)
       return impl === null ? first : apply(t, impl, [first], span)
     }
-    case 'call':
-      return call(t, first, args.slice(1), [], span)
-    case 'callMethod':
-      return callMethod(t, first, second?.blue?.value as string, span, args.slice(2), [], span)
+    case 'inPlace':
+      if (MAKING_TUPLES.has(operation.op)) refuseTuples(t, operation.op, args)
+      return inPlace(t, operation.op as BinaryOp, first, at(args, 1), span)
+    case 'call': {
+      const { positional, keywords } = named(args.slice(1), operation.keywords, span)
+      return call(t, first, positional, keywords, span)
+    }
+    case 'callMethod': {
+      const method = second?.blue?.value as string
+      const { positional, keywords } = named(args.slice(2), operation.keywords, span)
+      // A loop over values of any type takes the items of a tuple one after the other, whatever their types.
+      const name = method === '__fastiter__' && t.vm.isTuple(first.type) ? ITERATOR_OF_ANY : method
+      return callMethod(t, first, name, span, positional, keywords, span)
+    }
+    case 'getAttrOr':
+      if (!hasAttribute(t.vm, first, at(args, 1))) return at(args, 2)
+      return getAttrNamed(t, first, at(args, 1), span)
     case 'getAttr':
       return getAttrNamed(t, first, at(args, 1), span)
     case 'hasAttr':
@@ -118,12 +149,18 @@ export function typeOperation(
       if (t.vm.isTuple(first.type) && second?.type.fqn.text === '_slice::Slice') {
         throw typeError('tuple index must be blue', [])
       }
+      if (t.vm.isTuple(first.type) && second?.type === I32 && second.blue === null) {
+        return callMethod(t, first, ITEM_AT, span, [second], [], span)
+      }
       return getItem(t, args, span)
+    case 'format':
+      return formatConverted(t, first, at(args, 1), span)
     case 'str':
     case 'repr':
       return stringOf(t, first, operation.kind, span)
     case 'hash':
     case 'len':
+    case 'callable':
       return call(t, blueOperand(t.vm.builtin(operation.kind), span), args, [], span)
     case 'truth':
       return condition(t, first)
@@ -133,6 +170,17 @@ export function typeOperation(
       return blueOperand({ type: BOOL, value }, span)
     }
   }
+}
+
+/** Arguments, the last of which have names. */
+function named(
+  args: readonly Operand[],
+  names: readonly string[],
+  span: Span,
+): { readonly positional: readonly Operand[]; readonly keywords: readonly TypedKeyword[] } {
+  const count = args.length - names.length
+  const keywords = names.map((name, i) => ({ name, value: at(args, count + i), span }))
+  return { positional: args.slice(0, count), keywords }
 }
 
 const MAKING_TUPLES: ReadonlySet<string> = new Set(['+', '*'])

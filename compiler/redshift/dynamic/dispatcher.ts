@@ -18,14 +18,14 @@ import { RAISE } from '../../machine/dispatch/raise.ts'
 import { metatypeOf } from '../../machine/dispatch/types.ts'
 import { blueOperand, type Operand, redOperand } from '../../machine/rules/operand.ts'
 import type { Typer } from '../../machine/rules/typer.ts'
-import { isUniversal } from '../../machine/run/dynamic.ts'
+import { isUniversal, saysMoreThanItsType } from '../../machine/run/dynamic.ts'
 import { STR_ADD } from '../../machine/vm/string-funcs.ts'
 import type { Vm } from '../../machine/vm/vm.ts'
 import { isIdentity } from '../../objects/boxes.ts'
 import { builtinFunc } from '../../objects/builtin-funcs.ts'
 import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, DYNAMIC, I32, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
-import type { BlueValue, SourceFunc, Value } from '../../objects/values.ts'
+import type { BlueValue, FuncObject, SourceFunc, Value } from '../../objects/values.ts'
 import { type Diagnostic, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedLocal, TypedStmt } from '../../typed/tree.ts'
@@ -102,19 +102,25 @@ export class Dispatcher {
       case 'constant':
         return [this.#known(shape.value, undefined)]
       case 'typed':
-        return this.#variantsOf(shape.type, read(operandName(i), shape.type), undefined)
+        return this.#variantsOf(i, shape.type, read(operandName(i), shape.type), undefined)
       case 'boxed':
         return this.#host.world.types.flatMap((type) =>
-          this.#variantsOf(type, unbox(read(operandName(i), DYNAMIC), type), this.#host.vm.human(type)),
+          this.#variantsOf(i, type, unbox(read(operandName(i), DYNAMIC), type), this.#host.vm.human(type)),
         )
     }
   }
 
   /** A value whose type is known; what only blue code can use has to be known itself. */
-  #variantsOf(type: SpyType, tree: TypedExpr, name: string | undefined): readonly Variant[] {
+  #variantsOf(i: number, type: SpyType, tree: TypedExpr, name: string | undefined): readonly Variant[] {
     if (type === NONE) return [this.#known({ type, value: null }, name)]
     if (isIdentity(type)) return this.#host.world.objectsOf(type).map((object) => this.#known(object, name))
-    return [{ operand: redOperand(tree), key: this.#host.keys.type(type), name }]
+    const known = this.#functionsToTellApart(i, type).map((value) => this.#known({ type, value }, name))
+    return [...known, { operand: redOperand(tree), key: this.#host.keys.type(type), name }]
+  }
+
+  #functionsToTellApart(i: number, type: SpyType): readonly FuncObject[] {
+    if (i > 0 || type.kind !== 'func') return []
+    return this.#host.world.functionsOf(type).filter((func) => saysMoreThanItsType(func, this.#operation))
   }
 
   #known(value: BlueValue, name: string | undefined): Variant {
@@ -170,11 +176,12 @@ export class Dispatcher {
     name: string | undefined,
     further: (variant: Variant) => readonly TypedStmt[],
   ): readonly TypedStmt[] {
-    const variants = this.#variantsOf(type, tree, name)
-    if (!isIdentity(type) || this.#shapes[i]?.kind === 'constant') return variants.flatMap(further)
+    const variants = this.#variantsOf(i, type, tree, name)
+    if (type === NONE || this.#shapes[i]?.kind === 'constant') return variants.flatMap(further)
     return variants.flatMap((variant) => {
       const body = further(variant)
-      const object = variant.operand.blue as BlueValue
+      const object = variant.operand.blue
+      if (object === null) return body
       return body.length === 0 ? [] : [when(same(tree, constant(object.type, object.value)), body)]
     })
   }
@@ -277,10 +284,12 @@ function resultOf(operation: BoxedOperation): SpyType {
     case 'contains':
     case 'hasAttr':
     case 'truth':
+    case 'callable':
     case 'isInstance':
       return BOOL
     case 'str':
     case 'repr':
+    case 'format':
       return STR
     case 'hash':
     case 'len':
@@ -289,10 +298,12 @@ function resultOf(operation: BoxedOperation): SpyType {
     case 'setItem':
       return NONE
     case 'binary':
+    case 'inPlace':
     case 'unary':
     case 'call':
     case 'callMethod':
     case 'getAttr':
+    case 'getAttrOr':
     case 'getItem':
       return DYNAMIC
   }

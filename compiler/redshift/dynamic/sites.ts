@@ -122,8 +122,12 @@ export class ShapeKeys {
 function operationKey(operation: BoxedOperation, numberOf: (type: SpyType) => number): string {
   switch (operation.kind) {
     case 'binary':
+    case 'inPlace':
     case 'unary':
       return `${operation.kind} ${operation.op}`
+    case 'call':
+    case 'callMethod':
+      return [operation.kind, ...operation.keywords].join(',')
     case 'cast':
       return `cast ${numberOf(operation.to)}`
     case 'isInstance':

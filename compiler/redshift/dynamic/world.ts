@@ -5,7 +5,7 @@
 import { metatypeOf } from '../../machine/dispatch/types.ts'
 import { isIdentity } from '../../objects/boxes.ts'
 import { isBoxed, isSubtype, NONE, type SpyType, TYPE } from '../../objects/types.ts'
-import type { BlueValue, StructValue, Value } from '../../objects/values.ts'
+import type { BlueValue, FuncObject, StructValue, Value } from '../../objects/values.ts'
 import type { Call, TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
 import { siteOf } from './sites.ts'
@@ -15,6 +15,8 @@ export class BoxedWorld {
   readonly #types = new Set<SpyType>([NONE])
   /** The values of types that compiled code can only tell apart. */
   readonly #objects = new Map<SpyType, Set<Value>>()
+  /** Functions that are values somewhere, by type. */
+  readonly #functions = new Map<SpyType, Set<FuncObject>>()
   /** Types whose values are types, and may be any. */
   readonly #metatypes = new Set<SpyType>()
 
@@ -27,6 +29,7 @@ export class BoxedWorld {
   get size(): number {
     let size = this.#types.size
     for (const objects of this.#objects.values()) size += objects.size
+    for (const functions of this.#functions.values()) size += functions.size
     return size
   }
 
@@ -39,6 +42,11 @@ export class BoxedWorld {
     const possible = types.filter((each) => isSubtype(metatypeOf(each), type))
     const further = possible.filter((each) => !known.some(({ value }) => value === each))
     return [...known, ...further.map((value) => ({ type: metatypeOf(value), value }))]
+  }
+
+  /** The red functions that a value of this type can be. */
+  functionsOf(type: SpyType): readonly FuncObject[] {
+    return [...(this.#functions.get(type) ?? [])]
   }
 
   addCode(body: readonly TypedStmt[]): void {
@@ -81,7 +89,15 @@ export class BoxedWorld {
       }
     } else if (isSubtype(type, TYPE)) {
       this.#addObject(type, value)
+    } else if (type.kind === 'func' && type.color === 'red') {
+      this.#addFunction(type, value as FuncObject)
     }
+  }
+
+  #addFunction(type: SpyType, func: FuncObject): void {
+    const functions = this.#functions.get(type)
+    if (functions === undefined) this.#functions.set(type, new Set([func]))
+    else functions.add(func)
   }
 
   #addObject(type: SpyType, value: Value): void {
