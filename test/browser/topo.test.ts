@@ -121,15 +121,15 @@ editing.after(async (context) => {
 const stillLoaded = (page: Page) =>
   page.evaluate(() => (globalThis as unknown as { unloaded?: boolean }).unloaded === false)
 
-async function expectIndexError(page: Page, app: DemoApp): Promise<void> {
+/** @returns the places of its frames */
+async function expectIndexError(page: Page, app: DemoApp): Promise<readonly string[]> {
   const [failure] = await failures(page)
   assert.is(failure?.name, 'IndexError')
   assert.is(failure?.message, 'index out of range')
   const line = app.lineOf(TOPO, 'counts[level] = 0')
-  assert.ok(
-    failure?.places.some((place) => place.endsWith(`${TOPO}:${line}`)),
-    `${failure?.places} has ${TOPO}:${line}`,
-  )
+  const places = failure?.places ?? []
+  assert.ok(places.at(-1)?.endsWith(`${TOPO}:${line}`), `${places} ends with ${TOPO}:${line}`)
+  return places
 }
 
 editing('changes the picture without a reload, and the clock goes on', async ({ app, page }) => {
@@ -180,7 +180,8 @@ editing('reports an index out of range with its line, once, and goes on after th
   assert.equal(await failures(page), [])
   app.edit(TOPO, ['counts[level] = 0', 'counts[level + 1] = 0'])
   await until('there is a failure', async () => (await failures(page)).length > 0)
-  await expectIndexError(page, app)
+  const places = await expectIndexError(page, app)
+  assert.ok(places.at(-2)?.includes(TOPO), `${places} tells where it is called`)
   app.restore(TOPO)
   await waitForMotion(page)
   assert.is((await failures(page)).length, 1)

@@ -4,7 +4,9 @@
  * Emission starts at the exports and follows calls: what nothing reaches is not emitted. Structs that are held by value
  * are several locals and several results. Pointers are put into memory only around calls that may collect, see roots.ts.
  */
+
 import type { EncodedSourceMap } from '@jridgewell/gen-mapping'
+import { PLACES_SECTION } from '../../../src/runtime/abi/code-places.ts'
 import { MEMORY } from '../../../src/runtime/abi/imports.ts'
 import { gcParts, holdsGcPointers } from '../../objects/gc-pointers.ts'
 import { layoutOf } from '../../objects/layout.ts'
@@ -14,6 +16,7 @@ import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
 import type { Collection } from '../../typed/roots.ts'
 import { trackedFunctions } from '../../typed/tracked.ts'
 import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
+import { codePlaces } from './code-places.ts'
 import type { ProgramContext } from './context.ts'
 import { noMemoryForm } from './diagnostics.ts'
 import { MemoryEffects } from './effects.ts'
@@ -39,6 +42,8 @@ export interface WasmOptions {
   readonly fileName?: (path: string) => string
   /** Where debuggers find the source map. */
   readonly sourceMapUrl?: string
+  /** The module says where its code comes from, so that errors have frames where there is no compiler. */
+  readonly hasPlaces?: boolean
 }
 
 export interface WasmProgram {
@@ -92,7 +97,7 @@ class ProgramEmitter implements ProgramContext {
     this.collector = collection && new Collector(collection, this.module, this.runtime)
   }
 
-  emit({ exports, cells, sourceMapUrl, fileName = (path) => path }: WasmOptions): WasmProgram {
+  emit({ exports, cells, sourceMapUrl, hasPlaces, fileName = (path) => path }: WasmOptions): WasmProgram {
     this.module.exportMemory(MEMORY)
     for (const name of exports) this.#exportFunction(name)
     for (const name of cells) this.#exportCell(name)
@@ -103,6 +108,12 @@ class ProgramEmitter implements ProgramContext {
       const url = new ByteWriter()
       url.name(sourceMapUrl)
       this.module.addCustomSection('sourceMappingURL', url.finish())
+    }
+    if (hasPlaces) {
+      this.module.whenPlaced((marks) => {
+        const places = new TextEncoder().encode(JSON.stringify(codePlaces(marks, fileName)))
+        this.module.addCustomSection(PLACES_SECTION, places)
+      })
     }
     const { bytes, imports, marks } = this.module.finish()
     return {

@@ -65,6 +65,8 @@ function build(request: ProgramRequest, world: World, options: DevOptions): DevB
     collection: planTypedCollection(program, request.gc),
     fileName: fileNames(options.root, world.library),
     ...(options.sourceMapUrl !== undefined && { sourceMapUrl: options.sourceMapUrl }),
+    // Embedders have the marks, and the compiler, which tells more.
+    hasPlaces: options.audience === 'facades',
   })
   const modules = [...interfaces.values()].map(bindingOf)
   const version = JSON.stringify({ variables, modules, isImageCollectable: wasm.isImageCollectable })

@@ -8,6 +8,7 @@ import { panic } from '../host/panic.ts'
 import { HotModule, type ReplacedVersion, replaceProgram } from '../hot.ts'
 import { moduleObject } from '../marshal/module-object.ts'
 import { bindModule, type KnownClasses } from './bind.ts'
+import { withFrames } from './code-places.ts'
 
 /** What there is to know about a version of a program beside its code. */
 export interface DevVersion extends ReplacedVersion {
@@ -24,8 +25,23 @@ export interface DevProgram extends JitProgram {
   onUpdate(listener: () => void): void
 }
 
+/** Frames of a SPy error that are worth a look; V8 keeps ten unless it is told. */
+const FRAMES = 100
+
+const panicWithFrames: typeof panic =
+  (guest) =>
+  (...told) => {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = FRAMES
+    try {
+      return panic(guest)(...told)
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit
+    }
+  }
+
 /** Everything that libspy.wasm imports. */
-export const devHost: HostImports = { panic, fd_write, fd_read, clock_time, clock_sleep }
+export const devHost: HostImports = { panic: panicWithFrames, fd_write, fd_read, clock_time, clock_sleep }
 
 export function startDevProgram(
   libspy: WebAssembly.Module,
@@ -34,6 +50,8 @@ export function startDevProgram(
   host: HostImports = devHost,
 ): DevProgram {
   const program = startJit(libspy, module, host) as DevProgram
+  const { fail } = program
+  program.fail = (error) => withFrames(fail(error), error, program.current)
   const modules = new Map<string, HotModule>()
   const classes: KnownClasses = new Map()
   const listeners: (() => void)[] = []

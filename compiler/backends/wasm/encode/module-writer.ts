@@ -87,6 +87,7 @@ export class ModuleWriter<Place> implements TypeNumbers {
   #callsThroughTable = false
   readonly #segments: Uint8Array[] = []
   readonly #custom: { readonly name: string; readonly data: Uint8Array }[] = []
+  #afterCode: ((marks: readonly PlacedMark<Place>[]) => void) | undefined
   #nextId = 0
 
   typeIndex(signature: Signature): number {
@@ -159,6 +160,11 @@ export class ModuleWriter<Place> implements TypeNumbers {
     this.#custom.push({ name, data })
   }
 
+  /** Let `then` add custom sections when it is known where code is. */
+  whenPlaced(then: (marks: readonly PlacedMark<Place>[]) => void): void {
+    this.#afterCode = then
+  }
+
   finish(): LinkedModule<Place> {
     const indices = new Map<number, number>()
     for (const func of this.#importedFuncs) indices.set(func.ref.id, indices.size)
@@ -217,6 +223,7 @@ export class ModuleWriter<Place> implements TypeNumbers {
       out.sized(count.view())
     }
     const marks = this.#writeCode(out, indexOf)
+    this.#afterCode?.(marks)
     section(SECTIONS.data, this.#segments.length, (to) => {
       for (const bytes of this.#segments) {
         to.unsigned(PASSIVE)
