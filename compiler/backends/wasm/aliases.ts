@@ -103,7 +103,8 @@ function repeatedNames(body: readonly TypedStmt[]): ReadonlySet<string> {
   return repeated
 }
 
-function assignedNames(stmt: TypedStmt): ReadonlySet<string> {
+/** Locals that the statement assigns, or those in it. */
+export function assignedNames(stmt: TypedStmt): ReadonlySet<string> {
   const names = new Set<string>()
   visitAssignments([stmt], (name) => names.add(name))
   return names

@@ -15,6 +15,7 @@ import type { MemoryEffects } from './effects.ts'
 import type { FuncRef, FunctionBody, Label, ModuleWriter } from './encode.ts'
 import type { Facts } from './facts.ts'
 import type { Image } from './image.ts'
+import type { KnownChecks } from './known-checks.ts'
 import type { KnownLoads } from './known-loads.ts'
 import type { Panics } from './panics.ts'
 import type { Shapes } from './parts.ts'
@@ -120,6 +121,8 @@ export interface FunctionContext {
   readonly program: ProgramContext
   readonly code: FunctionBody<CodePlace>
   readonly roots: RootedCode | undefined
+  /** Undefined where nothing is checked. */
+  readonly checks: KnownChecks | undefined
   /** Undefined where what has been read is read again. */
   readonly loads: KnownLoads | undefined
   frame: Frame

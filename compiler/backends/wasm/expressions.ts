@@ -201,8 +201,20 @@ function emitToLocals(on: FunctionContext, expr: TypedExpr, targets: readonly nu
   const kept = on.program.facts.assigns(expr) ? NONE : new Set(unchangedParts(on, expr, targets))
   const changed = targets.map((_, part) => part).filter((part) => !kept.has(part))
   emitPartsExcept(on, expr, kept)
-  if (kept.size === 0) return setParts(on, expr, targets)
-  for (const part of changed.reverse()) on.code.set(targets[part] as number)
+  if (kept.size === 0) setParts(on, expr, targets)
+  else for (const part of changed.reverse()) on.code.set(targets[part] as number)
+  noteCopies(on, expr, targets)
+}
+
+/** What has been checked of the value has been checked of its copy. */
+function noteCopies(on: FunctionContext, expr: TypedExpr, targets: readonly number[]): void {
+  if (on.checks === undefined) return
+  const sources = sourcesOf(on, expr)
+  const isChanged = sources?.some((source) => source.kind === 'local' && targets.includes(source.index))
+  if (sources === undefined || isChanged) return
+  for (const [part, source] of sources.entries()) {
+    if (source.kind === 'local') on.checks.copied(source.index, targets[part] as number)
+  }
 }
 
 const NONE: ReadonlySet<number> = new Set()

@@ -1,5 +1,4 @@
 /** One wasm function from one function of the program. Here the rooms of the emitter are plugged together. */
-import { invariant } from '../../text/diagnostics.ts'
 import type { FuncRoots } from '../../typed/roots.ts'
 import type { TypedFunc, TypedStmt } from '../../typed/tree.ts'
 import { temporaryAliases } from './aliases.ts'
@@ -7,7 +6,8 @@ import type { Frame, FunctionContext, ProgramContext, Source, Variable } from '.
 import { FunctionBody, type Signature } from './encode.ts'
 import { finishBody, INLINE_BUDGET } from './expansion.ts'
 import { deliverExpr, emitExpr } from './expressions.ts'
-import { type FirstTime, KnownLoads } from './known-loads.ts'
+import { KnownChecks } from './known-checks.ts'
+import { KnownLoads } from './known-loads.ts'
 import { type CodePlace, PLACE_PARAMS, placeIn } from './places.ts'
 import { runStatements } from './statements.ts'
 
@@ -18,30 +18,16 @@ export function emitFunction(program: ProgramContext, func: TypedFunc): Function
   return roots === undefined ? emitTree(program, func, undefined) : emitTree(program, roots.tree, roots)
 }
 
-/** Twice, if the first time finds something to read before a loop. */
 function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | undefined): FunctionBody<CodePlace> {
-  const { code, loads } = emitOnce(program, func, roots, undefined)
-  if (loads === undefined || !loads.isWorthwhile) return code
-  const second = emitOnce(program, func, roots, { loops: loads.loops, locals: code.localCount })
-  invariant(second.code.localCount === code.localCount, 'both times take the same locals')
-  return second.code
-}
-
-function emitOnce(
-  program: ProgramContext,
-  func: TypedFunc,
-  roots: FuncRoots | undefined,
-  first: FirstTime | undefined,
-): Pick<FunctionContext, 'code' | 'loads'> {
   const { shapes, facts } = program
   const isTracked = program.isTracked(func)
   const paramNames = func.params.flatMap(({ name, type }) => shapes.parts(type).map((part) => name + part.suffix))
   if (isTracked) paramNames.push(...PLACE_PARAMS.map(({ name }) => name))
   const signature = functionSignature(program, func)
-  const code = new FunctionBody<CodePlace>(program.module, signature, paramNames, first?.locals)
+  const code = new FunctionBody<CodePlace>(program.module, signature, paramNames)
   // Without checks, what stands in a local of a pointer may be anything before it is set.
   const watches = shapes.mode === 'debug' && facts.func(func).hasLoops
-  const loads = watches ? new KnownLoads(code, () => program.image.global, first) : undefined
+  const loads = watches ? new KnownLoads(program.module, code, () => program.image.global) : undefined
   const variables = new Map<string, Variable>()
   let next = 0
   for (const { name, type } of func.params) {
@@ -57,6 +43,8 @@ function emitOnce(
     const isSet = checked.has(name) ? code.local('i32', `${name} is set`) : undefined
     variables.set(name, { type, parts, isSet })
   }
+  const checks = shapes.mode === 'debug' ? new KnownChecks(code.localCount) : undefined
+  if (checks !== undefined) code.watchers.push(checks)
   const destination = { kind: 'stack', from: 0, to: shapes.width(func.type.result) } as const
   const frame: Frame = {
     func,
@@ -73,6 +61,7 @@ function emitOnce(
     program,
     code,
     roots: roots && program.collector && { frame: program.collector.enter(code, roots.slots), stores: roots.stores },
+    checks,
     loads,
     frame,
     placeParams,
@@ -82,7 +71,8 @@ function emitOnce(
     run: (body, tail) => runStatements(context, body, tail),
   }
   finishBody(context, func)
-  return { code, loads }
+  loads?.readEarly()
+  return code
 }
 
 /** How the function is called inside of the program. */

@@ -5,14 +5,22 @@
  *
  *     while i < n: total = total + a[i]      →      $items = a.items  (before the loop)
  *
- * A function with loops is emitted twice. The first time finds out what each loop reads and what it may change; the
- * second time reads what stays before the loop. Reading early does no harm: gc pointers are addresses of blocks, or 0,
- * where there is memory, too; whatever is checked is checked where it was. Only what has been read through 0 is no
- * address of anything, so that nothing is read through that.
+ * What a loop changes is known at its end. Then, code is put before it that reads what stays, and each read of that in it
+ * becomes a read of a local. Reading early does no harm: gc pointers are addresses of blocks, or 0, where there is
+ * memory, too; whatever is checked is checked where it was. Only what has been read through 0 is no address of anything,
+ * so that nothing is read through that.
  */
 import { invariant } from '../../text/diagnostics.ts'
 import type { Writes } from './effects.ts'
-import type { FlowWatcher, FunctionBody, Label, LoadOp, ValueType } from './encode.ts'
+import {
+  type FlowWatcher,
+  FunctionBody,
+  type Label,
+  type LoadOp,
+  type TypeNumbers,
+  type ValueType,
+  type WrittenRead,
+} from './encode.ts'
 import type { CodePlace } from './places.ts'
 
 /** A read of memory, by what its address is made of. Equal texts are equal reads. */
@@ -34,18 +42,22 @@ export type LoadBase =
   | { readonly kind: 'load'; readonly load: Load }
 
 /** What a loop does, all turns together. */
-export interface LoopLog {
+interface LoopLog {
+  readonly outer: LoopLog | undefined
+  /** Where it begins, in bytes from the start of the code. */
+  readonly at: number
   readonly assigned: Set<number>
   readonly written: Set<string>
   writesAll: boolean
   readonly loads: Map<string, Load>
+  /** Locals with what is read before it, by the text of the read. */
+  readonly early: Map<string, number>
 }
 
-/** What the first time has found. */
-export interface FirstTime {
-  readonly loops: readonly LoopLog[]
-  /** Number of locals; the second time takes the same ones. */
-  readonly locals: number
+/** A read that was written, in this loop. */
+interface ReadSite extends WrittenRead {
+  readonly load: Load
+  readonly loop: LoopLog
 }
 
 /** Locals that hold the value of a read, where control is now; never changed after it has been made. */
@@ -62,30 +74,25 @@ interface OpenBlock {
 }
 
 export class KnownLoads implements FlowWatcher {
-  readonly loops: LoopLog[] = []
   /** The parts of the value that was read last; none if that was something else. */
   latest: readonly Load[] = []
-  readonly #first: FirstTime | undefined
+  readonly #types: TypeNumbers
   readonly #code: FunctionBody<CodePlace>
   readonly #imageGlobal: () => number
   /** Undefined where control never comes. */
   #held: Held | undefined = NOTHING
   readonly #blocks: OpenBlock[] = []
-  /** Of the loops around, the outermost first. */
-  readonly #logs: LoopLog[] = []
-  /** What has been read before each of them. */
-  readonly #early: Map<string, number>[] = []
+  /** All of the function, outer loops before those in them. */
+  readonly #loops: LoopLog[] = []
+  /** Around what is written now. */
+  #innermost: LoopLog | undefined
+  readonly #sites: ReadSite[] = []
 
-  constructor(code: FunctionBody<CodePlace>, imageGlobal: () => number, first: FirstTime | undefined) {
+  constructor(types: TypeNumbers, code: FunctionBody<CodePlace>, imageGlobal: () => number) {
+    this.#types = types
     this.#code = code
     this.#imageGlobal = imageGlobal
-    this.#first = first
-    code.watcher = this
-  }
-
-  /** Some loop reads in each turn what it does not change: that is worth a second time. */
-  get isWorthwhile(): boolean {
-    return this.loops.some((log) => [...log.loads.values()].some((load) => !changesIn(log, load)))
+    code.watchers.push(this)
   }
 
   // ------------------------------------------------------------------------------------------------------- reads
@@ -110,24 +117,25 @@ export class KnownLoads implements FlowWatcher {
     }
   }
 
-  /** Leave the value on the stack, from its local if it has been read early; `emit` reads memory. */
-  read(load: Load, emit: () => void): void {
-    for (const log of this.#logs) log.loads.set(load.text, load)
-    const early = this.#earlyLocal(load)
-    if (early === undefined) emit()
-    else this.#code.get(early)
+  /** The load has just been written. */
+  read(load: Load): void {
+    const loop = this.#innermost
+    if (loop === undefined) return
+    for (let log: LoopLog | undefined = loop; log !== undefined; log = log.outer) log.loads.set(load.text, load)
+    this.#sites.push({ ...this.#code.lastRead(), load, loop })
   }
 
   /** The local has just been given the value of the read. */
   hold(local: number, load: Load): void {
-    if (this.#held !== undefined && this.#logs.length > 0) this.#held = new Map(this.#held).set(local, load)
+    if (this.#held === undefined || this.#innermost === undefined) return
+    this.#held = new Map(this.#held).set(local, load)
   }
 
   // ------------------------------------------------------------------------------------------------------ changes
 
   /** Places of these kinds have been written. */
   write(kinds: Writes): void {
-    for (const log of this.#logs) {
+    for (const log of loopsAround(this.#innermost)) {
       if (kinds === 'all') log.writesAll = true
       else for (const kind of kinds) log.written.add(kind)
     }
@@ -136,7 +144,7 @@ export class KnownLoads implements FlowWatcher {
   }
 
   assigned(local: number): void {
-    for (const log of this.#logs) log.assigned.add(local)
+    for (let log = this.#innermost; log !== undefined; log = log.outer) log.assigned.add(local)
     this.#forget((load, holder) => holder === local || load.root === local)
   }
 
@@ -148,67 +156,25 @@ export class KnownLoads implements FlowWatcher {
 
   // ------------------------------------------------------------------------------------------------- control flow
 
-  /** A loop begins behind this: read early what it reads and does not change. */
+  /** A loop begins here. */
   enterLoop(): void {
-    const log: LoopLog = { assigned: new Set(), written: new Set(), writesAll: false, loads: new Map() }
-    this.loops.push(log)
-    // Known in all turns. Both times have to know the same, because it is in the names of reads.
-    if (this.#held !== undefined) this.#held = NOTHING
-    const early = new Map<string, number>()
-    this.#early.push(early)
-    if (this.#first !== undefined && this.#held !== undefined) {
-      const found = this.#first.loops[this.loops.length - 1]
-      invariant(found !== undefined, 'both times have the same loops')
-      const loads = [...found.loads.values()].filter((load) => !changesIn(found, load))
-      const pointers = new Set(loads.flatMap(({ base }) => (base.kind === 'load' ? [base.load.text] : [])))
-      for (const load of loads) this.#readEarly(load, pointers)
+    const log: LoopLog = {
+      outer: this.#innermost,
+      at: this.#code.size,
+      assigned: new Set(),
+      written: new Set(),
+      writesAll: false,
+      loads: new Map(),
+      early: new Map(),
     }
-    this.#logs.push(log)
+    this.#loops.push(log)
+    this.#innermost = log
+    // What is known here need not be so in all turns.
+    if (this.#held !== undefined) this.#held = NOTHING
   }
 
   leaveLoop(): void {
-    this.#logs.pop()
-    this.#early.pop()
-  }
-
-  #earlyLocal(load: Load): number | undefined {
-    for (const early of this.#early) {
-      const local = early.get(load.text)
-      if (local !== undefined) return local
-    }
-    return undefined
-  }
-
-  /**
-   * @param pointers  texts of the reads whose values are addresses that others read through
-   * @returns the local that has the value
-   */
-  #readEarly(load: Load, pointers: ReadonlySet<string>): number {
-    const known = this.#earlyLocal(load)
-    if (known !== undefined) return known
-    const { base } = load
-    if (base.kind === 'image') {
-      this.#code.globalGet(this.#imageGlobal())
-      this.#code.load(load.op, load.offset)
-    } else {
-      const address = base.kind === 'local' ? base.index : this.#readEarly(base.load, pointers)
-      const isPointer = pointers.has(load.text)
-      this.#code.get(address)
-      if (isPointer) {
-        this.#code.if(['i32'])
-        this.#code.get(address)
-      }
-      this.#code.load(load.op, load.offset)
-      if (isPointer) {
-        this.#code.else()
-        this.#code.i32(0)
-        this.#code.end()
-      }
-    }
-    const local = this.#code.extraLocal(load.wasm, `$${load.kinds.at(-1)?.split(/[.:]/).at(-1)}`)
-    this.#code.set(local)
-    this.#early.at(-1)?.set(load.text, local)
-    return local
+    this.#innermost = this.#innermost?.outer
   }
 
   opened(kind: OpenBlock['kind']): void {
@@ -239,6 +205,82 @@ export class KnownLoads implements FlowWatcher {
   stops(): void {
     this.#held = undefined
   }
+
+  // -------------------------------------------------------------------------------------------------- early reads
+
+  /** At the end of the function: edit its code. */
+  readEarly(): void {
+    for (const loop of this.#loops) this.#readBefore(loop)
+    for (const { load, loop, at, end, sets } of this.#sites) {
+      const local = earlyLocal(loop, load)
+      if (local === undefined) continue
+      const code = this.#snippet()
+      if (sets !== undefined) code.set(sets)
+      code.get(local)
+      this.#code.edit({ at, end, code: code.code })
+    }
+  }
+
+  /** Code before the loop that reads what it reads and does not change. */
+  #readBefore(loop: LoopLog): void {
+    const loads = [...loop.loads.values()]
+    const early = loads.filter((load) => !changesIn(loop, load))
+    if (early.length === 0) return
+    const pointers = new Set(loads.flatMap(({ base }) => (base.kind === 'load' ? [base.load.text] : [])))
+    const code = this.#snippet()
+    for (const load of early) this.#writeEarly(code, loop, load, pointers)
+    this.#code.edit({ at: loop.at, end: loop.at, code: code.code })
+  }
+
+  #snippet(): FunctionBody<CodePlace> {
+    return new FunctionBody<CodePlace>(this.#types, { params: [], results: [] }, [])
+  }
+
+  /**
+   * @param pointers  texts of the reads whose values are addresses that others read through
+   * @returns the local that has the value
+   */
+  #writeEarly(code: FunctionBody<CodePlace>, loop: LoopLog, load: Load, pointers: ReadonlySet<string>): number {
+    const known = earlyLocal(loop, load)
+    if (known !== undefined) return known
+    const { base } = load
+    if (base.kind === 'image') {
+      code.globalGet(this.#imageGlobal())
+      code.load(load.op, load.offset)
+    } else {
+      const address = base.kind === 'local' ? base.index : this.#writeEarly(code, loop, base.load, pointers)
+      const isPointer = pointers.has(load.text)
+      code.get(address)
+      if (isPointer) {
+        code.if(['i32'])
+        code.get(address)
+      }
+      code.load(load.op, load.offset)
+      if (isPointer) {
+        code.else()
+        code.i32(0)
+        code.end()
+      }
+    }
+    const local = this.#code.local(load.wasm, `$${load.kinds.at(-1)?.split(/[.:]/).at(-1)}`)
+    code.set(local)
+    loop.early.set(load.text, local)
+    return local
+  }
+}
+
+/** The innermost first. */
+function* loopsAround(loop: LoopLog | undefined): Iterable<LoopLog> {
+  for (let log = loop; log !== undefined; log = log.outer) yield log
+}
+
+/** The local in which one of the loops around has the value. */
+function earlyLocal(loop: LoopLog, load: Load): number | undefined {
+  for (const log of loopsAround(loop)) {
+    const local = log.early.get(load.text)
+    if (local !== undefined) return local
+  }
+  return undefined
 }
 
 function changesIn(log: LoopLog, load: Load): boolean {

@@ -174,6 +174,7 @@ function checkIndex(
 ): void {
   const { code } = on
   if (index.kind === 'i32' && length.kind === 'i32' && index.value >>> 0 < length.value >>> 0) return
+  if (on.checks?.isKnown(index, length)) return
   if (index.kind === 'i32' && index.value === 0) {
     push(on, length)
     code.op('i32.eqz')
@@ -188,6 +189,7 @@ function checkIndex(
   push(on, length)
   on.program.panics.pointer(on, access, span)
   code.end()
+  on.checks?.passed(index, length)
 }
 
 /** Items to bytes: multiply what is on the stack. */
@@ -319,10 +321,9 @@ export function loadKnownParts(
       invariant(part.offset !== undefined, 'what memory holds has a form in memory')
       const at = offset + part.offset
       const load = loads.describe(through, at, part.load, part.wasm, kind)
-      loads.read(load, () => {
-        pushBase(on, place)
-        on.code.load(part.load, at)
-      })
+      pushBase(on, place)
+      on.code.load(part.load, at)
+      loads.read(load)
       return load
     })
 }

@@ -1,6 +1,7 @@
 /** Statements: structured control flow of SPy is structured control flow of wasm. */
 import { InternalError, invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Assert, Fail, If, Return, TypedExpr, TypedStmt, Unpack, While } from '../../typed/tree.ts'
+import { assignedNames } from './aliases.ts'
 import { raiseWith } from './calls.ts'
 import type { FunctionContext, Outcome } from './context.ts'
 import { cellPlaceKind } from './effects.ts'
@@ -9,7 +10,7 @@ import { assignVariable } from './expressions.ts'
 import { storeValue } from './memory.ts'
 import { mark } from './places.ts'
 import { storeRoots } from './roots.ts'
-import { constantOf, sourcesOf, storageOf } from './sources.ts'
+import { constantOf, sourcesOf, storageOf, variableOf } from './sources.ts'
 
 /** What follows a statement that control never leaves is not emitted. */
 export function runStatements(on: FunctionContext, body: readonly TypedStmt[], tail: boolean): Outcome {
@@ -167,6 +168,7 @@ function emitWhile(on: FunctionContext, stmt: While): Outcome {
   if (known === 0) return 'open'
   storeRoots(on, stmt)
   const onBreak = on.code.block()
+  on.checks?.enterLoop(localsAssignedIn(on, stmt))
   on.loads?.enterLoop()
   const onContinue = on.code.loop()
   const loop = { onBreak, onContinue, breaks: 0 }
@@ -178,6 +180,16 @@ function emitWhile(on: FunctionContext, stmt: While): Outcome {
   on.code.end()
   on.frame.loop = outer
   return known !== undefined && loop.breaks === 0 ? 'closed' : 'open'
+}
+
+/** Only the wasm function itself has loops: what loops is never expanded. */
+function localsAssignedIn(on: FunctionContext, loop: While): ReadonlySet<number> {
+  invariant(on.frame.caller === undefined, 'functions with loops are not expanded')
+  const locals = new Set<number>()
+  for (const name of assignedNames(loop)) {
+    for (const source of variableOf(on, name).parts) if (source.kind === 'local') locals.add(source.index)
+  }
+  return locals
 }
 
 function emitAssert(on: FunctionContext, stmt: Assert): Outcome {

@@ -44,6 +44,23 @@ export interface CallSite {
   readonly target: FuncRef
 }
 
+/** What is found out too late to write it at once. Edits do not overlap. */
+export interface Edit {
+  /** The bytes that are replaced; none if both are equal. */
+  readonly at: number
+  readonly end: number
+  /** Instructions that call nothing and do not jump out of themselves. */
+  readonly code: Uint8Array
+}
+
+/** A load and what pushes its address. */
+export interface WrittenRead {
+  readonly at: number
+  readonly end: number
+  /** The local that is set on the way. */
+  readonly sets: number | undefined
+}
+
 /** From this byte on, the code belongs to `place`. */
 export interface Mark<Place> {
   readonly at: number
@@ -74,15 +91,13 @@ export interface TypeNumbers {
 
 export class FunctionBody<Place> {
   readonly signature: Signature
-  watcher: FlowWatcher | undefined
+  readonly watchers: FlowWatcher[] = []
   readonly #types: TypeNumbers
   readonly #code = new ByteWriter(256)
   readonly #locals: ValueType[] = []
-  /** Locals behind all others, whose number is known before. */
-  readonly #extras: { readonly type: ValueType; readonly name: string }[] = []
-  readonly #firstExtra: number | undefined
   readonly #localNames: string[]
   readonly #calls: CallSite[] = []
+  readonly #edits: Edit[] = []
   #marks: Mark<Place>[] = []
   /** Of temporaries: type and name. */
   readonly #keys = new Map<number, string>()
@@ -96,9 +111,7 @@ export class FunctionBody<Place> {
   #previous = -1
   #previousOperand = 0
 
-  /** @param firstExtra  how many parameters and locals there will be, for those who want extra locals */
-  constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[], firstExtra?: number) {
-    this.#firstExtra = firstExtra
+  constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[]) {
     this.#types = types
     this.signature = signature
     this.#localNames = [...paramNames]
@@ -106,28 +119,33 @@ export class FunctionBody<Place> {
 
   /** Types of the locals that are not parameters. */
   get locals(): readonly ValueType[] {
-    return [...this.#locals, ...this.#extras.map(({ type }) => type)]
+    return this.#locals
   }
 
-  /** Parameters and locals, without extra ones. */
+  /** Parameters and locals. */
   get localCount(): number {
     return this.#localNames.length
   }
 
   /** Names of parameters and locals, by index. */
   get localNames(): readonly string[] {
-    return [...this.#localNames, ...this.#extras.map(({ name }) => name)]
+    return this.#localNames
   }
 
   get calls(): readonly CallSite[] {
     return this.#calls
   }
 
+  /** In the order of the code. */
+  get edits(): readonly Edit[] {
+    return this.#edits.sort((a, b) => a.at - b.at)
+  }
+
   get marks(): readonly Mark<Place>[] {
     return this.#marks
   }
 
-  /** The instructions without the final `end`. */
+  /** The instructions as they were written, without the final `end`. */
   get code(): Uint8Array {
     return this.#code.view()
   }
@@ -143,11 +161,6 @@ export class FunctionBody<Place> {
     this.#locals.push(type)
     this.#localNames.push(name)
     return this.signature.params.length + this.#locals.length - 1
-  }
-
-  /** A new local behind all others. */
-  extraLocal(type: ValueType, name: string): number {
-    return (this.#firstExtra as number) + this.#extras.push({ type, name }) - 1
   }
 
   /**
@@ -189,13 +202,13 @@ export class FunctionBody<Place> {
     if (this.#endsWith(STRUCTURE.localGet, local)) this.#undo()
     else {
       this.#indexed(STRUCTURE.localSet, local)
-      this.watcher?.assigned(local)
+      for (const watcher of this.watchers) watcher.assigned(local)
     }
   }
 
   tee(local: number): void {
     this.#indexed(STRUCTURE.localTee, local)
-    this.watcher?.assigned(local)
+    for (const watcher of this.watchers) watcher.assigned(local)
   }
 
   globalGet(index: number): void {
@@ -234,7 +247,7 @@ export class FunctionBody<Place> {
     const code = OPS[op]
     if (code === OPS['i32.eqz'] && this.#negate()) return
     this.#start(code)
-    if (op === 'unreachable' || op === 'return') this.watcher?.stops()
+    if (op === 'unreachable' || op === 'return') for (const watcher of this.watchers) watcher.stops()
   }
 
   saturate(op: SaturatingOp): void {
@@ -261,6 +274,17 @@ export class FunctionBody<Place> {
 
   store(op: StoreOp, offset: number): void {
     this.#memory(STORES[op], offset)
+  }
+
+  /** What was written last: one instruction that pushes an address, and a load. */
+  lastRead(): WrittenRead {
+    const sets = this.#code.byteAt(this.#previous) === STRUCTURE.localTee ? this.#previousOperand : undefined
+    return { at: this.#previous, end: this.#code.length, sets }
+  }
+
+  /** When the module is linked, other code will stand there. */
+  edit(edit: Edit): void {
+    this.#edits.push(edit)
   }
 
   memoryCopy(): void {
@@ -304,44 +328,46 @@ export class FunctionBody<Place> {
   // -------------------------------------------------------------------------------------------------- structure
 
   block(results: readonly ValueType[] = []): Label {
-    this.watcher?.opened('block')
+    for (const watcher of this.watchers) watcher.opened('block')
     return this.#open(STRUCTURE.block, results)
   }
 
   loop(): Label {
-    this.watcher?.opened('loop')
+    for (const watcher of this.watchers) watcher.opened('loop')
     return this.#open(STRUCTURE.loop, [])
   }
 
   if(results: readonly ValueType[] = []): Label {
     this.#forgetTruthConversion()
-    this.watcher?.opened('if')
+    for (const watcher of this.watchers) watcher.opened('if')
     return this.#open(STRUCTURE.if, results)
   }
 
   else(): void {
     this.#start(STRUCTURE.else)
     this.#barrier()
-    this.watcher?.turned()
+    for (const watcher of this.watchers) watcher.turned()
   }
 
   end(): void {
     this.#start(STRUCTURE.end)
     this.#depth--
     this.#barrier()
-    this.watcher?.closed()
+    for (const watcher of this.watchers) watcher.closed()
   }
 
   br(label: Label): void {
     this.#indexed(STRUCTURE.br, this.#depth - label)
-    this.watcher?.jumps(label)
-    this.watcher?.stops()
+    for (const watcher of this.watchers) {
+      watcher.jumps(label)
+      watcher.stops()
+    }
   }
 
   brIf(label: Label): void {
     this.#forgetTruthConversion()
     this.#indexed(STRUCTURE.brIf, this.#depth - label)
-    this.watcher?.jumps(label)
+    for (const watcher of this.watchers) watcher.jumps(label)
     // What stands before a conditional branch is also seen by whoever it jumps to.
     this.#barrier()
   }

@@ -355,7 +355,7 @@ function linkBody<Place>(
   indexOf: (ref: FuncRef) => number,
   marks: PlacedMark<Place>[],
 ): void {
-  const { code, calls } = body
+  const { code, calls, edits } = body
   let done = 0
   let nextMark = 0
   const copyUntil = (end: number): void => {
@@ -368,9 +368,21 @@ function linkBody<Place>(
     to.bytes(code.subarray(done, end))
     done = end
   }
+  let nextEdit = 0
+  const editUntil = (end: number): void => {
+    for (; nextEdit < edits.length; nextEdit++) {
+      const edit = edits[nextEdit]
+      if (edit === undefined || edit.at >= end) break
+      copyUntil(edit.at)
+      to.bytes(edit.code)
+      done = edit.end
+    }
+  }
   for (const { at, target } of calls) {
+    editUntil(at)
     copyUntil(at)
     to.unsigned(indexOf(target))
   }
+  editUntil(code.length)
   copyUntil(code.length)
 }
