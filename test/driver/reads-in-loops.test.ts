@@ -59,15 +59,30 @@ reads('module variables, unless something that the loop calls assigns them', () 
   assert.equal(early(text('add(i)')), [])
 })
 
-reads('nothing is read through what stands at NULL', () => {
-  const { wasm, version } = build(`
+const NODE = `
     from unsafe import gc_alloc, gc_ptr
 
     @struct
     class Node:
         value: i32
         next: gc_ptr[Node]
+`
 
+/** Run `f(0, false)` while something stands where NULL points. */
+function runWithFullNull(text: string): unknown {
+  const { wasm, version } = build(text)
+  const program = startDevProgram(
+    libspyModule(),
+    new WebAssembly.Module(wasm.slice()),
+    JSON.parse(version) as DevVersion,
+  )
+  new Uint8Array(program.memory.buffer, 0, 64).fill(0xff)
+  const { f } = program.module('test') as unknown as { f(n: number, follow: boolean): number }
+  return f(0, false)
+}
+
+reads('nothing is read through what stands at NULL', () => {
+  const sum = runWithFullNull(`${NODE}
     def f(n: i32, follow: bool) -> i32:
         var at: gc_ptr[Node] = gc_ptr[Node].NULL
         for i in range(n):
@@ -79,14 +94,25 @@ reads('nothing is read through what stands at NULL', () => {
             sum = sum + 1
         return sum
   `)
-  const program = startDevProgram(
-    libspyModule(),
-    new WebAssembly.Module(wasm.slice()),
-    JSON.parse(version) as DevVersion,
-  )
-  new Uint8Array(program.memory.buffer, 0, 64).fill(0xff)
-  const { f } = program.module('test') as unknown as { f(n: number, follow: boolean): number }
-  assert.is(f(0, false), 3)
+  assert.is(sum, 3)
+})
+
+reads('nor before a loop in a loop, which reads through what the outer one keeps', () => {
+  const sum = runWithFullNull(`${NODE}
+    def f(n: i32, follow: bool) -> i32:
+        var at: gc_ptr[Node] = gc_ptr[Node].NULL
+        for i in range(n):
+            at = gc_alloc[Node](1)
+        other = gc_alloc[Node](1)
+        var sum = 0
+        for i in range(3):
+            for j in range(n):
+                sum = sum + at.next.value
+            other.value = i
+            sum = sum + other.value
+        return sum
+  `)
+  assert.is(sum, 3)
 })
 
 reads.run()

@@ -16,6 +16,7 @@ const TEMPORARY = '$v'
 export function temporaryAliases(func: TypedFunc): ReadonlySet<TypedStmt> {
   const aliases = new Set<TypedStmt>()
   visitBodies(func.body, (body) => findTemporaries(body, aliases))
+  if (aliases.size === 0) return aliases
   const assignedTwice = repeatedNames(func.body)
   for (const stmt of aliases) if (assignedTwice.has(nameOf(stmt) ?? '')) aliases.delete(stmt)
   return aliases
@@ -47,15 +48,15 @@ export function expansionAliases(func: TypedFunc, checked: ReadonlySet<string>):
 }
 
 function findTemporaries(body: readonly TypedStmt[], aliases: Set<TypedStmt>): void {
-  const candidates = body.flatMap((stmt, index) => {
-    const name = nameOf(stmt)
-    const [value] = stmtExprs(stmt)
-    if (name === undefined || !name.startsWith(TEMPORARY) || value?.kind !== 'LocalRead' || value.checked) return []
-    return [{ stmt, index, name, original: value.name }]
-  })
+  const candidates: { stmt: TypedStmt; index: number; name: string; original: string }[] = []
+  for (const [index, stmt] of body.entries()) {
+    if (stmt.kind !== 'AssignLocal' || !stmt.name.startsWith(TEMPORARY)) continue
+    const { name, value } = stmt
+    if (value.kind === 'LocalRead' && !value.checked) candidates.push({ stmt, index, name, original: value.name })
+  }
   if (candidates.length === 0) return
   const lastRead = new Map<string, number>()
-  for (const [index, stmt] of body.entries()) for (const name of readTemporaries(stmt)) lastRead.set(name, index)
+  for (const [index, stmt] of body.entries()) visitTemporaries(stmt, (name) => lastRead.set(name, index))
   for (const { stmt, index, name, original } of candidates) {
     const last = lastRead.get(name)
     if (last === undefined) continue
@@ -142,13 +143,13 @@ function visitExprAssignments(expr: TypedExpr, visit: (name: string) => void): v
 }
 
 /** Temporaries that are read in the statement or below it. */
-function* readTemporaries(stmt: TypedStmt): Iterable<string> {
-  for (const expr of stmtExprs(stmt)) yield* temporariesIn(expr)
-  for (const inner of stmtStmts(stmt)) yield* readTemporaries(inner)
+function visitTemporaries(stmt: TypedStmt, visit: (name: string) => void): void {
+  for (const expr of stmtExprs(stmt)) visitTemporariesIn(expr, visit)
+  for (const inner of stmtStmts(stmt)) visitTemporaries(inner, visit)
 }
 
-function* temporariesIn(expr: TypedExpr): Iterable<string> {
-  if (expr.kind === 'LocalRead' && expr.name.startsWith(TEMPORARY)) yield expr.name
-  if (expr.kind === 'Block') for (const stmt of expr.body) yield* readTemporaries(stmt)
-  for (const child of childExprs(expr)) yield* temporariesIn(child)
+function visitTemporariesIn(expr: TypedExpr, visit: (name: string) => void): void {
+  if (expr.kind === 'LocalRead' && expr.name.startsWith(TEMPORARY)) visit(expr.name)
+  if (expr.kind === 'Block') for (const stmt of expr.body) visitTemporaries(stmt, visit)
+  for (const child of childExprs(expr)) visitTemporariesIn(child, visit)
 }

@@ -7,7 +7,6 @@ import type { Call, IndirectCall, TypedExpr } from '../../typed/tree.ts'
 import { emitTypeOf, emitUnbox } from './boxes.ts'
 import type { FunctionContext, Source } from './context.ts'
 import { notInRuntime, variadicCall } from './diagnostics.ts'
-import { builtinWrites } from './effects.ts'
 import type { Op } from './encode.ts'
 import { checkArity, expandCall } from './expansion.ts'
 import { emitMemory } from './memory.ts'
@@ -99,7 +98,7 @@ function emitIntrinsic(on: FunctionContext, call: Call, intrinsic: Intrinsic, fr
     case 'reinterpret':
     case 'ptrBulk':
       emitMemory(on, call, intrinsic, from, to)
-      on.loads?.write(builtinWrites(call))
+      on.loads?.write(on.program.effects.builtinWrites(call))
       return
     case 'raise':
       return emitRaise(on, call)

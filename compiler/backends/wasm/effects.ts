@@ -3,6 +3,7 @@
  * variables. A place of one kind is never written through another, unless the program looks at memory with other types;
  * fields of such structs are not followed.
  */
+import type { Intrinsic } from '../../objects/intrinsics.ts'
 import type { SpyType, StructType } from '../../objects/types.ts'
 import type { Cell } from '../../objects/values.ts'
 import type { Call, TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
@@ -25,6 +26,7 @@ export function coveredKinds(type: SpyType): readonly string[] {
 
 export class MemoryEffects {
   readonly #program: TypedProgram
+  readonly #builtins = new Map<Intrinsic, Writes>()
   #found: { readonly writes: ReadonlyMap<string, Writes>; readonly disguised: ReadonlySet<string> } | undefined
 
   constructor(program: TypedProgram) {
@@ -36,21 +38,29 @@ export class MemoryEffects {
     return this.#all.writes.get(func.fqn.text) ?? 'all'
   }
 
+  /** What a built-in operation writes, its operands aside. */
+  builtinWrites({ func }: Call): Writes {
+    if (func.origin === 'source') return NOTHING
+    let known = this.#builtins.get(func.intrinsic)
+    if (known === undefined) {
+      known = intrinsicWrites(func.intrinsic)
+      this.#builtins.set(func.intrinsic, known)
+    }
+    return known
+  }
+
   /** Its fields are written as its fields, and in no other way. */
   isFollowed(struct: StructType): boolean {
     return !this.#all.disguised.has(struct.fqn.text)
   }
 
   get #all() {
-    this.#found ??= findEffects(this.#program)
+    this.#found ??= findEffects(this.#program, (call) => this.builtinWrites(call))
     return this.#found
   }
 }
 
-/** What a built-in operation writes, its operands aside. */
-export function builtinWrites(call: Call): Writes {
-  if (call.func.origin === 'source') return NOTHING
-  const { intrinsic } = call.func
+function intrinsicWrites(intrinsic: Intrinsic): Writes {
   switch (intrinsic.kind) {
     case 'ptrSetItem':
       return intrinsic.ptr.memory === 'raw' ? 'all' : new Set(coveredKinds(intrinsic.ptr.item))
@@ -91,10 +101,10 @@ interface Direct {
   readonly calls: Set<string>
 }
 
-function findEffects(program: TypedProgram) {
+function findEffects(program: TypedProgram, builtinWrites: (call: Call) => Writes) {
   const disguised = new Set<string>()
   const direct = new Map<string, Direct>()
-  for (const [fqn, func] of program.functions) direct.set(fqn, examine(func, disguised))
+  for (const [fqn, func] of program.functions) direct.set(fqn, examine(func, builtinWrites, disguised))
   const callers = new Map<string, string[]>()
   for (const [fqn, { calls }] of direct) {
     for (const callee of calls) {
@@ -128,7 +138,7 @@ function include(direct: Direct, more: Writes): boolean {
 }
 
 /** @param disguised  gets the structs that the function looks at as something else */
-function examine(func: TypedFunc, disguised: Set<string>): Direct {
+function examine(func: TypedFunc, builtinWrites: (call: Call) => Writes, disguised: Set<string>): Direct {
   const direct: Direct = { writes: new Set(), calls: new Set() }
   const visitExpr = (expr: TypedExpr): void => {
     if (expr.kind === 'IndirectCall') direct.writes = 'all'

@@ -15,8 +15,9 @@ import { mark, placeIn } from './places.ts'
 import { storeRoots } from './roots.ts'
 import { bind, release, takeLocals } from './sources.ts'
 
-/** Nodes of a function that is worth expanding. */
-const MAX_COST = 48
+/** Nodes of a function that is worth expanding in a loop, and elsewhere, where the call is made once. */
+const MAX_COST_IN_LOOPS = 48
+const MAX_COST = 24
 
 /** Nodes that one function may grow by. */
 export const INLINE_BUDGET = 2000
@@ -28,7 +29,8 @@ export function expandCall(on: FunctionContext, call: Call, destination: Destina
   const func = on.program.facts.callee(call)
   if (func === undefined || !isWorthwhile(on, func)) return false
   storeRoots(on, call)
-  const { cost, onlyReturn, aliases } = on.program.facts.func(func)
+  const { cost, onlyReturn } = on.program.facts.func(func)
+  const aliases = on.program.facts.expansionAliases(func)
   on.inlineBudget -= cost
   const taken: number[] = []
   const variables = bindVariables(on, call, func, taken)
@@ -83,13 +85,15 @@ export function checkArity(call: Call, func: TypedFunc): void {
 
 function isWorthwhile(on: FunctionContext, func: TypedFunc): boolean {
   const { cost } = on.program.facts.func(func)
-  if (cost > MAX_COST || cost > on.inlineBudget) return false
+  if (cost > MAX_COST_IN_LOOPS || cost > on.inlineBudget) return false
   if (on.program.collector?.rootsOf(func) !== undefined) return false // it has a frame of its own
   let depth = 0
+  let isInLoop = false
   for (let frame: Frame | undefined = on.frame; frame !== undefined; frame = frame.caller) {
     if (frame.func === func || ++depth > MAX_DEPTH) return false
+    isInLoop ||= frame.loop !== undefined
   }
-  return true
+  return isInLoop || cost <= MAX_COST
 }
 
 function bindVariables(on: FunctionContext, call: Call, func: TypedFunc, taken: number[]): Map<string, Variable> {

@@ -30,8 +30,6 @@ export interface FuncFacts {
   readonly assigned: ReadonlySet<string>
   /** Names that the body reads with a check that they are set. */
   readonly checked: ReadonlySet<string>
-  /** Statements that need no code where the function is expanded. */
-  readonly aliases: ReadonlySet<TypedStmt>
   readonly hasLoops: boolean
   /** Nodes of the body, or Infinity if it must not be expanded in place. */
   readonly cost: number
@@ -42,6 +40,7 @@ export class Facts {
   readonly #purity = new Map<TypedExpr, Purity>()
   readonly #assigns = new Map<TypedExpr, boolean>()
   readonly #funcs = new Map<TypedFunc, FuncFacts>()
+  readonly #aliases = new Map<TypedFunc, ReadonlySet<TypedStmt>>()
   readonly #inside = new Set<TypedFunc>()
 
   constructor(program: TypedProgram) {
@@ -89,6 +88,16 @@ export class Facts {
     if (known === undefined) {
       known = findFuncFacts(func)
       this.#funcs.set(func, known)
+    }
+    return known
+  }
+
+  /** Statements that need no code where the function is expanded. */
+  expansionAliases(func: TypedFunc): ReadonlySet<TypedStmt> {
+    let known = this.#aliases.get(func)
+    if (known === undefined) {
+      known = expansionAliases(func, this.func(func).checked)
+      this.#aliases.set(func, known)
     }
     return known
   }
@@ -202,5 +211,5 @@ function findFuncFacts(func: TypedFunc): FuncFacts {
   visitAll(func.body)
   const [only] = func.body
   const onlyReturn = func.body.length === 1 && only?.kind === 'Return' ? only.value : undefined
-  return { onlyReturn, assigned, checked, aliases: expansionAliases(func, checked), hasLoops, cost }
+  return { onlyReturn, assigned, checked, hasLoops, cost }
 }

@@ -87,6 +87,7 @@ export class KnownLoads implements FlowWatcher {
   /** Around what is written now. */
   #innermost: LoopLog | undefined
   readonly #sites: ReadSite[] = []
+  readonly #reads = new Map<string, Uint8Array>()
 
   constructor(types: TypeNumbers, code: FunctionBody<CodePlace>, imageGlobal: () => number) {
     this.#types = types
@@ -213,11 +214,7 @@ export class KnownLoads implements FlowWatcher {
     for (const loop of this.#loops) this.#readBefore(loop)
     for (const { load, loop, at, end, sets } of this.#sites) {
       const local = earlyLocal(loop, load)
-      if (local === undefined) continue
-      const code = this.#snippet()
-      if (sets !== undefined) code.set(sets)
-      code.get(local)
-      this.#code.edit({ at, end, code: code.code })
+      if (local !== undefined) this.#code.edit({ at, end, code: this.#readOf(local, sets) })
     }
   }
 
@@ -230,6 +227,20 @@ export class KnownLoads implements FlowWatcher {
     const code = this.#snippet()
     for (const load of early) this.#writeEarly(code, loop, load, pointers)
     this.#code.edit({ at: loop.at, end: loop.at, code: code.code })
+  }
+
+  /** @param sets  a local that is set on the way */
+  #readOf(local: number, sets: number | undefined): Uint8Array {
+    const key = `${local} ${sets}`
+    let code = this.#reads.get(key)
+    if (code === undefined) {
+      const snippet = this.#snippet()
+      if (sets !== undefined) snippet.set(sets)
+      snippet.get(local)
+      code = snippet.code
+      this.#reads.set(key, code)
+    }
+    return code
   }
 
   #snippet(): FunctionBody<CodePlace> {

@@ -49,6 +49,7 @@ const MEMORY_OPS: Readonly<Record<FlatPart['scalar'], readonly [LoadOp, StoreOp]
 export class Shapes {
   readonly mode: LayoutMode
   readonly #parts = new Map<SpyType, readonly Part[]>()
+  readonly #wasmTypes = new Map<SpyType, readonly ValueType[]>()
   readonly #fields = new Map<StructType, ReadonlyMap<string, FieldParts>>()
 
   constructor(mode: LayoutMode) {
@@ -73,7 +74,12 @@ export class Shapes {
   }
 
   wasmTypes(type: SpyType): readonly ValueType[] {
-    return this.parts(type).map((part) => part.wasm)
+    let types = this.#wasmTypes.get(type)
+    if (types === undefined) {
+      types = this.parts(type).map((part) => part.wasm)
+      this.#wasmTypes.set(type, types)
+    }
+    return types
   }
 
   field(struct: StructType, name: string): FieldParts {

@@ -124,8 +124,8 @@ export function bind(
 
 /** Take all parts of the expression, which has just been evaluated, into locals. */
 export function setParts(on: FunctionContext, expr: TypedExpr, locals: readonly number[]): void {
-  const reads = isRead(expr) ? on.loads?.latest : undefined
-  for (const local of [...locals].reverse()) on.code.set(local)
+  const reads = on.loads !== undefined && isRead(expr) ? on.loads.latest : undefined
+  for (let part = locals.length - 1; part >= 0; part--) on.code.set(locals[part] as number)
   if (reads?.length !== locals.length) return
   locals.forEach((local, part) => {
     const load = reads[part]

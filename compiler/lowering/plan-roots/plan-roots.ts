@@ -19,8 +19,8 @@ import { leaveOutCopies } from './copies.ts'
 import { findNeeds } from './needs.ts'
 import { planSlots } from './slots.ts'
 
-export function planRoots(program: LinearProgram): RootPlan {
-  const allocating = allocatingFunctions(program)
+/** @param allocating  what linearizing leaves as it is, for who knows it */
+export function planRoots(program: LinearProgram, allocating = allocatingFunctions(program)): RootPlan {
   const functions = new Map<string, FuncRoots>()
   for (const fqn of allocating) {
     const func = program.functions.get(fqn)

@@ -81,7 +81,17 @@ export class ByteWriter {
 
   /** A name: length in bytes, then UTF-8. */
   name(text: string): void {
-    this.sized(utf8.encode(text))
+    const start = this.#length
+    this.unsigned(text.length)
+    // Most names are ASCII, which is UTF-8 as it is.
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code >= 0x80) {
+        this.#length = start
+        return this.sized(utf8.encode(text))
+      }
+      this.byte(code)
+    }
   }
 
   byteAt(offset: number): number {

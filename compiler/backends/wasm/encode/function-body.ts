@@ -93,7 +93,7 @@ export class FunctionBody<Place> {
   readonly signature: Signature
   readonly watchers: FlowWatcher[] = []
   readonly #types: TypeNumbers
-  readonly #code = new ByteWriter(256)
+  readonly #code = new ByteWriter()
   readonly #locals: ValueType[] = []
   readonly #localNames: string[]
   readonly #calls: CallSite[] = []
