@@ -37,9 +37,11 @@ function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | u
   const placeParams = isTracked ? ([next, next + 1] as const) : undefined
   const { checked } = facts.func(func)
   for (const { name, type } of func.locals) {
+    // Others are the compiler's: nobody looks for them.
+    const isSeen = !name.startsWith('$')
     const parts = shapes
       .parts(type)
-      .map(({ wasm, suffix }): Source => ({ kind: 'local', index: code.local(wasm, name + suffix) }))
+      .map(({ wasm, suffix }): Source => ({ kind: 'local', index: code.local(wasm, isSeen ? name + suffix : '') }))
     const isSet = checked.has(name) ? code.local('i32', `${name} is set`) : undefined
     variables.set(name, { type, parts, isSet })
   }

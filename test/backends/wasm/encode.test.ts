@@ -191,6 +191,23 @@ modules('a place that begins by reading what the one before it has set keeps the
   ])
 })
 
+modules('name locals, but not those without a name', () => {
+  const module = new ModuleWriter<string>()
+  const ref = module.declareFunction('f', I32_TO_I32)
+  const body = new FunctionBody<string>(module, I32_TO_I32, ['seen'])
+  body.temporary('i32')
+  body.local('i32', 'shown')
+  body.get(0)
+  module.setBody(ref, body)
+  const [names] = WebAssembly.Module.customSections(
+    new WebAssembly.Module(module.finish().bytes as Uint8Array<ArrayBuffer>),
+    'name',
+  )
+  const text = [...new Uint8Array(names as ArrayBuffer)]
+  const locals = [2, 16, 1, 0, 2, 0, 4, ...Buffer.from('seen'), 2, 5, ...Buffer.from('shown')]
+  assert.equal(text.slice(-locals.length), locals)
+})
+
 modules('call what they mean to call', () => {
   const module = new WebAssembly.Module(linkedModule().bytes as Uint8Array<ArrayBuffer>)
   const instance = new WebAssembly.Instance(module, { host: { triple: (x: number) => 3 * x } })

@@ -127,7 +127,7 @@ export class FunctionBody<Place> {
     return this.#localNames.length
   }
 
-  /** Names of parameters and locals, by index. */
+  /** Names of parameters and locals, by index; empty for what nobody is to see. */
   get localNames(): readonly string[] {
     return this.#localNames
   }
@@ -156,7 +156,7 @@ export class FunctionBody<Place> {
 
   // ---------------------------------------------------------------------------------------------------- locals
 
-  /** A new local, zero at the start of the function. */
+  /** A new local, zero at the start of the function. Without a name, debuggers number it. */
   local(type: ValueType, name: string): number {
     this.#locals.push(type)
     this.#localNames.push(name)
@@ -172,7 +172,7 @@ export class FunctionBody<Place> {
     const key = `${type} ${name}`
     const free = this.#free.get(key)?.pop()
     if (free !== undefined) return free
-    const local = this.local(type, name || `$${this.#localNames.length}`)
+    const local = this.local(type, name)
     this.#keys.set(local, key)
     return local
   }

@@ -318,8 +318,9 @@ export class ModuleWriter<Place> implements TypeNumbers {
       for (const func of this.#defined) {
         const names = func.body?.localNames ?? []
         to.unsigned(indexOf(func.ref))
-        to.unsigned(names.length)
+        to.unsigned(names.reduce((count, name) => (name === '' ? count : count + 1), 0))
         names.forEach((name, index) => {
+          if (name === '') return
           to.unsigned(index)
           to.name(name)
         })
