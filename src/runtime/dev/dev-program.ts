@@ -27,16 +27,17 @@ export interface DevProgram extends JitProgram {
 
 /** Frames of a SPy error that are worth a look; V8 keeps ten unless it is told. */
 const FRAMES = 100
+const V8_ERROR: { stackTraceLimit?: number | undefined } & object = Error
 
 const panicWithFrames: typeof panic =
   (guest) =>
   (...told) => {
-    const { stackTraceLimit } = Error
-    Error.stackTraceLimit = FRAMES
+    const { stackTraceLimit } = V8_ERROR
+    V8_ERROR.stackTraceLimit = FRAMES
     try {
       return panic(guest)(...told)
     } finally {
-      Error.stackTraceLimit = stackTraceLimit
+      V8_ERROR.stackTraceLimit = stackTraceLimit
     }
   }
 
