@@ -197,4 +197,20 @@ fails(builtins, '', {
   'any([1], [2])': 'TypeError: this function takes 1 argument but 2 arguments were supplied',
 })
 
+evaluates(
+  builtins,
+  'id tells objects apart; values have none',
+  'a = C(1)\nb = C(1)\nd: dynamic = a',
+  {
+    'id(a) == id(a)': 'True',
+    'id(a) == id(b)': 'False',
+    'id(a) == id(d)': 'True',
+    'id(i32) == id(i32)': 'True',
+    'id(i32) == id(str)': 'False',
+  },
+  { declared: 'class C:\n    x: i32' },
+)
+
+fails(builtins, '', { 'id(1)': 'TypeError: cannot call id(`i32`)' })
+
 builtins.run()

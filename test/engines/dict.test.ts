@@ -167,4 +167,22 @@ dicts(
   },
 )
 
+evaluates(dicts, 'what is given by name has the name as its key', 'var n: i32 = 2', {
+  'dict(a=1, b=n)': "{'a': 1, 'b': 2}",
+  'dict({"x": 3}, a=n)': "{'x': 3, 'a': 2}",
+  'dict([("a", 1)], a=n)': "{'a': 2}",
+  'dict[str, f64](a=n)': "{'a': 2.0}",
+})
+
+dicts.error(
+  'the keys of what is given by name are text',
+  `
+  def main() -> None:
+      dict({1: 2}, a=3)
+                     ^ error: expected \`i32\`, got \`str\`
+      ^^^^^^^^^^^^^^^^^ note: operator::CALL_METHOD called here
+  `,
+  'TypeError: mismatched types',
+)
+
 dicts.run()

@@ -167,4 +167,40 @@ printing(
   },
 )
 
+printing(
+  'writes to what has the methods of a file',
+  `
+  class Paper:
+      text: str
+      def __init__(self) -> None:
+          self.text = ""
+      def write(self, text: str) -> None:
+          self.text += text
+      def flush(self) -> None:
+          self.text += "!"
+
+  def f(x: f64) -> str:
+      paper = Paper()
+      print("a", 1, x, file=paper)
+      print(1, x, sep="-", end=".", file=paper, flush=True)
+      d: dynamic = paper
+      print("x", file=d, flush=False)
+      print("out", file=None)
+      return paper.text
+  `,
+  ({ f }, { stdout }) => {
+    assert.is(f?.(2.5), 'a 1 2.5\n1-2.5.!x\n')
+    assert.is(stdout(), 'out\n')
+  },
+)
+
+printing.refuses(
+  'writes to nothing else',
+  `
+  def main() -> None:
+      print("a", file=3)
+  `,
+  'TypeError: method `i32::write` does not exist',
+)
+
 printing.run()

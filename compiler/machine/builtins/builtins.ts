@@ -53,7 +53,7 @@ import { addConstructors } from './constructors.ts'
 import { addFunc, addMember, addType, metafunc, plainBlue } from './define.ts'
 import { listNames } from './dir.ts'
 import { HASH_FUNCS, hashOf } from './hashing.ts'
-import { identityOf } from './identity.ts'
+import { identityOf, idOf } from './identity.ts'
 import { addOperators } from './operators.ts'
 import { reprOf } from './text.ts'
 import { typeTests } from './type-tests.ts'
@@ -120,6 +120,7 @@ function builtinFunctions(vm: Vm): readonly BuiltinFunc[] {
     metafunc(vm, named('len'), one, ([x]) => lengthOf(vm, x as MetaArg)),
     metafunc(vm, named('repr'), one, ([x]) => reprOf(vm, x as MetaArg)),
     metafunc(vm, named('hash'), one, ([x]) => hashOf(vm, x as MetaArg)),
+    metafunc(vm, named('id'), one, ([x]) => idOf(vm, x as MetaArg)),
     metafunc(vm, named('dir'), one, ([x]) => listNames(vm, x as MetaArg)),
     metafunc(vm, named('ord'), one, ([x]) => ordinalOf(vm, x as MetaArg)),
     metafunc(vm, named('STATIC_TYPE'), one, ([x]) => constant(blueType((x as MetaArg).type))),

@@ -44,7 +44,7 @@ const HERE: readonly string[] = [
   ...['None', 'True', 'False', 'NotImplemented'],
   ...EXCEPTION_TYPES.keys(),
   ...['STATIC_TYPE', 'print', 'len', 'repr', 'hash', 'getattr', 'hasattr', 'setattr', 'ord', 'chr'],
-  ...['isinstance', 'issubclass', 'callable', 'super', 'dir'],
+  ...['isinstance', 'issubclass', 'callable', 'super', 'dir', 'id'],
   ...['hash_i8', 'hash_i32', 'hash_u8', 'hash_u32', 'hash_i64', 'hash_u64', 'hash_bool', 'hash_str', '_ord_str'],
 ]
 

@@ -122,7 +122,7 @@ function blueRepr(vm: Vm, blue: BlueValue, seenAs: SpyType): string {
   const object = asBlueObject(blue)
   if (object?.what === 'interpTuple') return `(${object.items.map((item) => blueRepr(vm, item, item.type)).join(', ')})`
   if (blue.type.kind === 'primitive' && !isBoxed(seenAs)) return String(blue.value)
-  return genericRepr(seenAs, addressOf(vm, blue))
+  return genericRepr(seenAs, blueAddress(vm, blue))
 }
 
 /** The text of values whose type has no `__repr__`. Values that do not lie in memory have no address. */
@@ -137,7 +137,7 @@ export function typeRepr(type: SpyType): string {
 }
 
 /** Objects outside of memory have no address; a number that tells them apart stands for one. */
-function addressOf(vm: Vm, blue: BlueValue): number {
+export function blueAddress(vm: Vm, blue: BlueValue): number {
   const { value } = blue
   const object: unknown = asFunc(blue) ?? value
   return typeof object === 'object' && object !== null ? 0x1000 + 16 * vm.objectId(object) : 0

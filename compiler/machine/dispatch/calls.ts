@@ -69,7 +69,7 @@ const ASKING_FOR_TYPES: ReadonlySet<string> = new Set([
   ...['abs', 'min', 'max', 'sum', 'sorted', 'divmod', 'pow', 'round', 'bin', 'oct', 'hex'].map(
     (name) => `_builtins::${name}`,
   ),
-  ...['builtins::ord', '_list::list', '_set::set'],
+  ...['builtins::ord', 'builtins::id', '_list::list', '_set::set'],
 ])
 
 function findCall(vm: Vm, callee: MetaArg, args: readonly MetaArg[], keywords: readonly KeywordArg[]): OpSpec {

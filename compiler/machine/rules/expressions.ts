@@ -30,6 +30,7 @@ import { apply, bind, compute, convert, makeCall } from './apply.ts'
 import { typeComprehension } from './comprehensions.ts'
 import { condition } from './conditions.ts'
 import { intOutOfRange, notImplementedYet } from './diagnostics.ts'
+import { callDict } from './dict-calls.ts'
 import { displayType } from './displays.ts'
 import { typeJoinedStr } from './formatting.ts'
 import { accessModule } from './named-access.ts'
@@ -257,6 +258,8 @@ function typeCall(t: Typer, node: ast.Call): Operand {
   if (isPrint(callee)) return callPrint(t, callee, args, keywords, node.span)
   const accessed = keywords.length === 0 ? accessModule(t, callee, args, node.span) : undefined
   if (accessed !== undefined) return accessed
+  const dict = callDict(t, callee, args, keywords, node.span)
+  if (dict !== undefined) return dict
   const [arg] = args
   // What has a truth value converts to bool when it is told to.
   if (asType(callee.blue) === BOOL && arg !== undefined && args.length === 1 && keywords.length === 0) {

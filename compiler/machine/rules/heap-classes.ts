@@ -2,6 +2,7 @@
  * Classes without `@struct`: objects on the gc heap, with fields that change, methods that classes below can replace,
  * and identity.
  */
+import { builtinFunc } from '../../objects/builtin-funcs.ts'
 import { structLayout } from '../../objects/layout.ts'
 import {
   CLASS_FIELD,
@@ -19,7 +20,7 @@ import {
 } from '../../objects/types.ts'
 import type { BlueValue, DefaultValue, FuncObject, ParamInfo, SourceFunc } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
-import { blame, note, SpyError } from '../../text/diagnostics.ts'
+import { blame, SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
 import { definitionOf, functionDefinedHere, typeError } from '../dispatch/diagnostics.ts'
@@ -72,8 +73,32 @@ export function completeClass(t: Typer, node: ast.ClassDef, type: ClassType, par
     if (func !== undefined) t.vm.classFuncs.addMethod(func, type, name)
   }
   addEquality(t, type, node.span)
-  const make = makeConstructor(t, node, type)
-  type.members.set('__new__', { type: make.type, value: make })
+  const init = t.vm.lookupFunc(type, '__init__')
+  if (init !== undefined) checkInit(t, init)
+  const make = init === undefined || isSimple(init) ? makeConstructor(t, node, type, init) : undefined
+  // An object that an expression gives to `__init__` itself is made without arguments.
+  if (make === undefined) addMember(type, NEW_OBJECT, makeConstructor(t, node, type, 'nothing'))
+  addMember(type, '__new__', make ?? withoutConstructor(t, type))
+}
+
+function addMember(type: ClassType, name: string, func: FuncObject): void {
+  type.members.set(name, { type: func.type, value: func })
+}
+
+/** What a class is called through whose `__init__` only a call can choose. */
+function withoutConstructor(t: Typer, type: ClassType): FuncObject {
+  const { vm } = t
+  const intrinsic = {
+    kind: 'blue',
+    run: {
+      kind: 'metafunc',
+      resolve: () => {
+        throw typeError(`\`${vm.human(type)}\` is made by a call that names it`, [])
+      },
+    },
+  } as const
+  const funcType = vm.funcType('blue', 'metafunc', [], type)
+  return builtinFunc(vm.uniqueFqn(type.fqn.join('__new__')), [], type, intrinsic, { type: funcType })
 }
 
 function refuseMembers(attributes: ReadonlyMap<string, BlueValue>): void {
@@ -175,14 +200,18 @@ function checkOverride(t: Typer, type: ClassType, name: string, value: BlueValue
 // ------------------------------------------------------------------------------------------------------ construction
 
 /** `C::__new__`: a new object, given to `__init__` with all arguments; without one it takes a value for each field. */
-function makeConstructor(t: Typer, node: ast.ClassDef, type: ClassType): SourceFunc {
-  const init = t.vm.lookupFunc(type, '__init__')
-  if (init !== undefined) checkInit(t, init)
-  const fields = type.item.fields.slice(1)
+function makeConstructor(
+  t: Typer,
+  node: ast.ClassDef,
+  type: ClassType,
+  given: FuncObject | 'nothing' | undefined,
+): SourceFunc {
+  const init = given === 'nothing' ? undefined : given
+  const fields = given === undefined ? type.item.fields.slice(1) : []
   const params: readonly ParamInfo[] = init?.params.slice(1) ?? fields.map((field) => ({ ...field, kind: 'simple' }))
   const defaults: readonly DefaultValue[] = init?.origin === 'source' ? init.defaults : []
   const funcType = t.vm.funcType('red', 'plain', params, type)
-  const fqn = t.vm.uniqueFqn(type.fqn.join('__new__'))
+  const fqn = t.vm.uniqueFqn(type.fqn.join(given === 'nothing' ? NEW_OBJECT : '__new__'))
   const func: SourceFunc = {
     kind: 'func',
     origin: 'source',
@@ -202,15 +231,23 @@ function makeConstructor(t: Typer, node: ast.ClassDef, type: ClassType): SourceF
   return func
 }
 
+/** All that a call needs to know about it is its type. */
+function isSimple(init: FuncObject): boolean {
+  return isPlain(init) && init.params.every((param) => param.kind === 'simple')
+}
+
+/**
+ * The function that makes an object whose `__init__` is then called like any method: if that takes `*args`, or is a
+ * metafunction. Undefined for classes that are called through `__new__`.
+ */
+export function objectMaker(type: SpyType): FuncObject | undefined {
+  return isClass(type) ? asFunc(type.members.get(NEW_OBJECT)) : undefined
+}
+
+const NEW_OBJECT = '__new_object__'
+
 function checkInit(t: Typer, init: FuncObject): void {
-  if (!isPlain(init) || init.params.some((param) => param.kind !== 'simple')) {
-    throw new SpyError({
-      class: 'WIP',
-      message: 'not implemented yet: __init__ that is not a plain function',
-      annotations: [note('function defined here', definitionOf(init))],
-    })
-  }
-  if (init.type.result !== NONE) {
+  if (isPlain(init) && init.type.result !== NONE) {
     throw typeError(`__init__ must return \`None\`, not \`${t.vm.human(init.type.result)}\``, [
       functionDefinedHere(init),
     ])
@@ -257,7 +294,9 @@ function typedConstructor(
     store(header, constantTree({ ...blueType(type), type: TYPE }, span)),
   ]
   const initialise = (): readonly TypedStmt[] => {
-    if (init === undefined) return fields.map((field) => store(field, read(field.name, field.type)))
+    if (init === undefined) {
+      return fields.slice(0, func.params.length).map((field) => store(field, read(field.name, field.type)))
+    }
     const receiver = init.params[0]?.type as SpyType
     const seen = receiver === type ? self : call(vm.classFuncs.reinterpret(type, receiver as ClassType), [self])
     return [exprStmt(call(init, [seen, ...func.params.map((param) => read(param.name, param.type))]))]

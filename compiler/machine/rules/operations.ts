@@ -3,7 +3,7 @@
  */
 import { primitiveFuncNamed } from '../../objects/builtin-funcs.ts'
 import { BOOL, isSubtype, STR, TYPE } from '../../objects/types.ts'
-import type { BlueValue } from '../../objects/values.ts'
+import type { BlueValue, FuncObject } from '../../objects/values.ts'
 import { joinSpans, type Span } from '../../text/source.ts'
 import type { TypedStmt } from '../../typed/tree.ts'
 import { dispatchGetAttr } from '../dispatch/attributes.ts'
@@ -12,11 +12,13 @@ import { dispatchGetItem } from '../dispatch/items.ts'
 import type { KeywordArg } from '../dispatch/keywords.ts'
 import { type BinaryToken, dispatchBinary } from '../dispatch/operators.ts'
 import { interpTuple } from '../vm/blue-containers.ts'
-import { apply, constantCall, makeCall } from './apply.ts'
+import { asType } from '../vm/vm.ts'
+import { apply, bind, constantCall, makeCall } from './apply.ts'
 import { notImplementedYet } from './diagnostics.ts'
 import { displayType } from './displays.ts'
+import { objectMaker } from './heap-classes.ts'
 import { readCell } from './names.ts'
-import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
+import { block, blueOperand, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
 import type { Typer } from './typer.ts'
 
 export function binary(t: Typer, op: BinaryToken, left: Operand, right: Operand, span: Span): Operand {
@@ -43,9 +45,30 @@ export function call(
   keywords: readonly TypedKeyword[],
   span: Span,
 ): Operand {
+  const type = asType(callee.blue)
+  const maker = type === undefined ? undefined : objectMaker(type)
+  if (maker !== undefined) return initialised(t, maker, callee, args, keywords, span)
   const impl = dispatchCall(t.vm, callee, args, keywords, span)
   return apply(t, impl, [callee, ...args, ...keywords.map((keyword) => keyword.value)], span)
 }
+
+/** A new object, whose `__init__` is called like any method. */
+function initialised(
+  t: Typer,
+  maker: FuncObject,
+  callee: Operand,
+  args: readonly Operand[],
+  keywords: readonly TypedKeyword[],
+  span: Span,
+): Operand {
+  const body: TypedStmt[] = [...effectsOf(callee)]
+  const object = bind(t, makeCall(t, maker, [], span), body)
+  const target = { ...redOperand(object), span: callee.span }
+  const init = callMethod(t, target, '__init__', callee.span, args, keywords, span, { exact: true })
+  body.push(exprStmt(treeOf(init)))
+  return redOperand(block(body, object))
+}
+
 export function callMethod(
   t: Typer,
   target: Operand,

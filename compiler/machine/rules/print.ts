@@ -1,5 +1,5 @@
 /**
- * `print(a, b, ..., sep=, end=, flush=)`: blue arguments become text at blue time, red ones are printed by a function of their type.
+ * `print(a, b, ..., sep=, end=, file=, flush=)`: blue arguments become text at blue time, red ones are printed by a function of their type.
  */
 import { NONE, type SpyType, STR } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
@@ -11,9 +11,8 @@ import { blueType } from '../dispatch/types.ts'
 import { asFunc } from '../vm/vm.ts'
 import { bind, compute, convert, makeCall } from './apply.ts'
 import { condition } from './conditions.ts'
-import { notImplementedYet } from './diagnostics.ts'
-import { block, blueOperand, constantTree, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
-import { stringOf, type TypedKeyword } from './operations.ts'
+import { block, blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
+import { callMethod, stringOf, type TypedKeyword } from './operations.ts'
 import type { Typer } from './typer.ts'
 
 export function isPrint(callee: Operand): boolean {
@@ -55,13 +54,20 @@ interface PrintOptions {
   readonly sep: Operand | null
   readonly end: Operand | null
   readonly flush: Operand | null
+  /** Has the methods of a file; null is standard output. */
+  readonly file: Operand | null
   /** In the order of the source, which is that of their evaluation. */
   readonly given: readonly Operand[]
 }
 
-/** `sep=`, `end=`, `flush=`; None stands for the default. */
+/** `sep=`, `end=`, `flush=`, `file=`; None stands for the default. */
 function optionsOf(t: Typer, callee: Operand, keywords: readonly TypedKeyword[]): PrintOptions {
-  const options: { [name in 'sep' | 'end' | 'flush']: Operand | null } = { sep: null, end: null, flush: null }
+  const options: { [name in 'sep' | 'end' | 'flush' | 'file']: Operand | null } = {
+    sep: null,
+    end: null,
+    flush: null,
+    file: null,
+  }
   const func = asFunc(callee.blue) as FuncObject
   const given: Operand[] = []
   for (const { name, value, span } of keywords) {
@@ -77,7 +83,7 @@ function optionsOf(t: Typer, callee: Operand, keywords: readonly TypedKeyword[])
         given.push(options.flush)
         break
       case 'file':
-        if (!isNone) throw notImplementedYet('print to a file', span)
+        if (!isNone) options.file = value
         given.push(value)
         break
       default:
@@ -96,8 +102,10 @@ function printWith(t: Typer, args: readonly Operand[], options: PrintOptions, sp
   // Everything is evaluated before anything is written.
   const texts = args.map((arg) => evaluated(t, printable(t, arg), body))
   const values = new Map(options.given.map((value) => [value, evaluated(t, value, body)]))
+  const file = fileOf(options, values)
   const write = (value: TypedExpr): void => {
-    body.push({ kind: 'ExprStmt', value: printOne(t, 'write', value, span), span })
+    const written = file === null ? printOne(t, 'write', value, span) : writeTo(t, file, value, span)
+    body.push({ kind: 'ExprStmt', value: written, span })
   }
   const separator = (option: Operand | null, byDefault: string): TypedExpr =>
     (option === null ? undefined : values.get(option)) ?? constantTree({ type: STR, value: byDefault }, span)
@@ -107,11 +115,28 @@ function printWith(t: Typer, args: readonly Operand[], options: PrintOptions, sp
   })
   write(separator(options.end, '\n'))
   const flush = options.flush === null ? undefined : values.get(options.flush)
-  if (flush !== undefined) {
+  if (flush !== undefined && file !== null) {
+    const then = [exprStmt(treeOf(callMethod(t, file, 'flush', span, [], [], span)))]
+    body.push({ kind: 'If', test: flush, then, orElse: [], span })
+  } else if (flush !== undefined) {
     const func = libraryFunc(t, 'flush')
     body.push({ kind: 'ExprStmt', value: makeCall(t, func, [flush], span), span })
   }
   return redOperand(block(body, constantTree({ type: NONE, value: null }, span)))
+}
+
+function fileOf({ file }: PrintOptions, values: ReadonlyMap<Operand, TypedExpr>): Operand | null {
+  const tree = file === null ? undefined : values.get(file)
+  if (file === null || tree === undefined) return null
+  return { ...(file.blue === null ? redOperand(tree) : file), before: [], span: file.span, symbol: file.symbol }
+}
+
+/** `file.write(str(value))` */
+function writeTo(t: Typer, file: Operand, value: TypedExpr, span: Span): TypedExpr {
+  const shown =
+    value.kind === 'Constant' ? blueOperand({ type: value.type, value: value.value }, span) : redOperand(value)
+  const text = stringOf(t, { ...shown, span }, 'str', span)
+  return treeOf(callMethod(t, file, 'write', span, [text], [], span))
 }
 
 function evaluated(t: Typer, operand: Operand, body: TypedStmt[]): TypedExpr {
