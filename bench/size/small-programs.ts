@@ -21,6 +21,13 @@ export const SMALL_PROGRAMS: readonly SmallProgram[] = [
 `,
     limit: 4000,
   },
+  {
+    name: 'numbers, which need no heap',
+    text: `def main(n: i32) -> None:
+    print(n, u64(n), n / 7)
+`,
+    limit: 4000,
+  },
 ]
 
 export async function releaseOf({ text }: SmallProgram, toolchain: Toolchain): Promise<Uint8Array> {

@@ -41,6 +41,26 @@ SPY_API void spy_stdout_bytes(const uint8_t *bytes, uint32_t length) {
 
 SPY_API void spy_stdout_write(const spy_str *s) { spy_stdout_bytes(s->utf8, s->length); }
 
+SPY_API void spy_stdout_write_i64(int64_t x) {
+    uint8_t text[SPY_NUMBER_ROOM];
+    spy_stdout_bytes(text, spy_format_i64(text, x));
+}
+
+SPY_API void spy_stdout_write_u64(uint64_t x) {
+    uint8_t text[SPY_NUMBER_ROOM];
+    spy_stdout_bytes(text, spy_format_u64(text, x));
+}
+
+SPY_API void spy_stdout_write_f64(double x) {
+    uint8_t text[SPY_NUMBER_ROOM];
+    spy_stdout_bytes(text, spy_format_f64(text, x, true));
+}
+
+SPY_API void spy_stdout_write_f32(float x) {
+    uint8_t text[SPY_NUMBER_ROOM];
+    spy_stdout_bytes(text, spy_format_f32(text, x, true));
+}
+
 SPY_API double spy_time_time(void) { return spy_host_clock_time(); }
 
 SPY_API void spy_time_sleep(double seconds, spy_file file, spy_at at) {

@@ -23,6 +23,25 @@ printing(
 )
 
 printing(
+  'writes numbers of all types as str has them',
+  `
+  def show(a: i8, b: u8, c: i32, d: u32, e: i64, g: u64, x: f64, y: f32) -> None:
+      print(a, b, c, d, e, g, x, y)
+      print(str(a), str(b), str(c), str(d), str(e), str(g), str(x), str(y))
+  `,
+  ({ show }, { stdout }) => {
+    show?.(-128, 255, -2147483648, 4294967295, -(2n ** 63n), 2n ** 64n - 1n, 1e300, 0.1)
+    show?.(0, 0, 10, 100, 1000n, 10n ** 19n, -0, Number.POSITIVE_INFINITY)
+    show?.(-1, 9, 99, 101, -4294967296n, 4294967296n, Number.NaN, 16777216)
+    const lines = stdout().trimEnd().split('\n')
+    assert.is(lines[0], '-128 255 -2147483648 4294967295 -9223372036854775808 18446744073709551615 1e+300 0.1')
+    assert.is(lines[2], '0 0 10 100 1000 10000000000000000000 -0.0 inf')
+    assert.is(lines[4], '-1 9 99 101 -4294967296 4294967296 nan 16777216.0')
+    for (const at of [0, 2, 4]) assert.is(lines[at], lines[at + 1])
+  },
+)
+
+printing(
   'evaluates all arguments before anything is written',
   `
   def loud(n: i32) -> i32:

@@ -252,12 +252,15 @@ roots('what the loop assigns is stored again and again', () => {
 roots('what is held on one way only is cleared where the ways have met', () => {
   checkRoots(
     `
+    def show(n: i32) -> None:
+        print(str(n))
+
     def f(n: i32) -> str:
         var r = ""
         if n > 3:
             a = str(n)
             r = str(n + 1) + a
-        print(n)
+        show(n)
         return r + str(n)
     `,
     `
@@ -271,7 +274,7 @@ roots('what is held on one way only is cleared where the ways have met', () => {
         roots[0] = None
         r = \`_str::methods::__add__\`($v1, a)
     roots[0] = r
-    \`_print::println[i32]\`(n)
+    \`test::show\`(n)
     $v2: str = r
     $v3: i32 = n
     roots[0] = $v2
@@ -393,7 +396,7 @@ roots('functions allocate if they reach an allocation, or what nobody knows', ()
 
     def odd(n: i32) -> bool:
         if n == 7:
-            print(n)
+            print(str(n))
         return False if n == 0 else even(n - 1)
 
     def text(n: i32) -> str:

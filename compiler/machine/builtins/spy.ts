@@ -1,11 +1,26 @@
 /**
  * Modules `__spy__` and `time`.
  */
+import { formatF32, formatF64 } from '../../../src/runtime/numbers.ts'
 import { builtinFunc } from '../../objects/builtin-funcs.ts'
 import { complex, constant, type MetaArg } from '../../objects/dispatch.ts'
 import { Fault } from '../../objects/fault.ts'
 import { Fqn } from '../../objects/fqn.ts'
-import { BOOL, DYNAMIC, F64, I32, isClass, NONE, type SpyType, STR, TYPE } from '../../objects/types.ts'
+import {
+  BOOL,
+  DYNAMIC,
+  F32,
+  F64,
+  I32,
+  I64,
+  isClass,
+  NONE,
+  type PrimitiveType,
+  type SpyType,
+  STR,
+  TYPE,
+  U64,
+} from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
@@ -22,6 +37,14 @@ import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addBlueContainers } from './blue-containers.ts'
 import { addFunc, addType, metafunc, plainBlue } from './define.ts'
 import { redIdentityOf } from './identity.ts'
+
+/** How numbers are written, by type. Smaller integers become i64 before. */
+const NUMBER_WRITERS: readonly (readonly [PrimitiveType, (x: never) => string])[] = [
+  [I64, String],
+  [U64, String],
+  [F64, formatF64],
+  [F32, formatF32],
+]
 
 /** What the methods of an iterable, one after the other, give. */
 const ITERATION_TYPES = [
@@ -143,6 +166,12 @@ export function addSpy(vm: Vm): void {
   const flush = { kind: 'runtime', name: 'spy_flush', effects: true, evaluate: () => undefined } as const
   addFunc(vm, module, builtinFunc(named('_stdout_flush'), [], NONE, flush))
   addFunc(vm, module, builtinFunc(named('_stdout_write'), [['s', STR]], NONE, write))
+  for (const [type, format] of NUMBER_WRITERS) {
+    const name = `stdout_write_${type.name}`
+    const evaluate = (x: never) => vm.options.output(format(x))
+    const intrinsic = { kind: 'runtime', name: `spy_${name}`, effects: true, evaluate } as const
+    addFunc(vm, module, builtinFunc(named(`_${name}`), [['x', type]], NONE, intrinsic))
+  }
   addFunc(
     vm,
     module,

@@ -9,6 +9,11 @@
 
 /* Write to standard output. Whole lines are passed on at once; what is left waits for its end or for spy_flush. */
 SPY_API void spy_stdout_write(const spy_str *s);
+/* The same text as str() has, without a string. */
+SPY_API void spy_stdout_write_i64(int64_t x);
+SPY_API void spy_stdout_write_u64(uint64_t x);
+SPY_API void spy_stdout_write_f64(double x);
+SPY_API void spy_stdout_write_f32(float x);
 SPY_API void spy_stdout_bytes(const uint8_t *bytes, uint32_t length);
 /* Pass on what waits. Called before a panic and by hosts when the outermost call returns. */
 SPY_API void spy_flush(void);

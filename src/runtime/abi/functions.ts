@@ -208,6 +208,11 @@ const OTHER_ROWS = {
   // -- output and time
   /** Write the text of a str to standard output. */
   spy_stdout_write: fn('i32'),
+  /** Write a number as `str` would, without a str. */
+  spy_stdout_write_i64: fn('i64'),
+  spy_stdout_write_u64: fn('i64'),
+  spy_stdout_write_f64: fn('f64'),
+  spy_stdout_write_f32: fn('f32'),
   /** Standard output is buffered up to the end of a line; hosts flush when the outermost call returns. */
   spy_flush: fn(''),
   spy_time_time: fn('', 'f64'),
