@@ -567,6 +567,26 @@ functions(
 )
 
 functions(
+  'containers that import time has made hold functions, and can be given more',
+  `
+  def inc(x: i32) -> i32:
+      return x + 1
+
+  def double(x: i32) -> i32:
+      return x * 2
+
+  TABLE = [inc, double]
+  BY_NAME = {"inc": inc, "double": double}
+
+  def f() -> i32:
+      for i in range(10):
+          TABLE.append(double)
+      return TABLE[0](3) * 100 + TABLE[11](4) * 10 + BY_NAME["inc"](5)
+  `,
+  ({ f }) => assert.is(f?.(), 486),
+)
+
+functions(
   'the type of a function is its parameters and its result, and no more',
   `
   def f(a: i32, b: i32 = 1) -> i32:

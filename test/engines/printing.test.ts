@@ -222,4 +222,41 @@ printing.refuses(
   'TypeError: method `i32::write` does not exist',
 )
 
+printing(
+  'what changes while the program runs is printed as it is then',
+  `
+  @struct
+  class P:
+      x: i32
+      def __str__(self) -> str:
+          return "P" + str(self.x + n)
+
+  class O:
+      x: i32
+      def __init__(self, x: i32) -> None:
+          self.x = x
+      def __str__(self) -> str:
+          return "O" + str(self.x)
+
+  var n: i32 = 1
+  LIST = [1]
+  PAIR = ([1], "a")
+  POINT = P(3)
+  OBJECT = O(5)
+
+  def f() -> None:
+      for i in range(2):
+          LIST.append(i)
+          PAIR[0].append(i)
+          n = n + 10
+          OBJECT.x = i
+          print(LIST)
+          print(PAIR, POINT, OBJECT, sep=" ")
+  `,
+  ({ f }, { stdout }) => {
+    f?.()
+    assert.is(stdout(), '[1, 0]\n([1, 0], "a") P14 O0\n[1, 0, 1]\n([1, 0, 1], "a") P24 O1\n'.replaceAll('"', "'"))
+  },
+)
+
 printing.run()

@@ -89,7 +89,8 @@ export class StaticData {
         break
       case 'func':
         if (isIdentity(type)) return atom(String(this.identity(value)))
-        return atom(this.#useFunction(value as FuncObject, at))
+        // Memory that nobody has written holds no function.
+        return atom(value === null ? 'NULL' : this.#useFunction(value as FuncObject, at))
       case 'opaque':
         return atom(String(this.#identities.of(value)))
       case 'object':

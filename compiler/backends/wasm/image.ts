@@ -210,7 +210,8 @@ export class Image {
       }
       case 'func':
         if (isIdentity(type)) return [{ kind: 'i32', value: this.identity(value) }]
-        return [{ kind: 'i32', value: this.#tableIndex(value as FuncObject, span) }]
+        // Memory that nobody has written holds no function.
+        return [value === null ? NULL : { kind: 'i32', value: this.#tableIndex(value as FuncObject, span) }]
       case 'opaque':
         return [{ kind: 'i32', value: this.#identities.of(value) }]
       case 'object':

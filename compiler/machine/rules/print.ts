@@ -1,5 +1,6 @@
 /**
- * `print(a, b, ..., sep=, end=, file=, flush=)`: blue arguments become text at blue time, red ones are printed by a function of their type.
+ * `print(a, b, ..., sep=, end=, file=, flush=)`: blue arguments become text at blue time where that stays the same, others
+ * are printed by a function of their type.
  */
 import { NONE, type SpyType, STR } from '../../objects/types.ts'
 import type { FuncObject } from '../../objects/values.ts'
@@ -146,10 +147,27 @@ function evaluated(t: Typer, operand: Operand, body: TypedStmt[]): TypedExpr {
 
 // --------------------------------------------------------------------------------------------------------- values
 
-/** A blue argument as its text. */
+/** A blue argument as its text, if that is the same at all times. */
 function printable(t: Typer, arg: Operand): Operand {
-  if (arg.blue === null) return arg
+  if (arg.blue === null || !hasFixedText(t, arg.type)) return arg
   return blueOperand({ type: STR, value: blueText(t, arg) }, arg.span, { before: effectsOf(arg) })
+}
+
+/** Objects change, and methods of the program may read what does. */
+function hasFixedText(t: Typer, type: SpyType): boolean {
+  switch (type.kind) {
+    case 'struct':
+      return t.vm.isTuple(type) && type.fields.every((field) => hasFixedText(t, field.type))
+    case 'ptr':
+    case 'ref':
+      return false
+    case 'primitive':
+    case 'func':
+    case 'object':
+    case 'dynamic':
+    case 'opaque':
+      return true
+  }
 }
 
 function blueText(t: Typer, arg: Operand): string {
