@@ -11,7 +11,7 @@ import { canFail } from '../objects/intrinsics.ts'
 import type { LayoutMode } from '../objects/layout.ts'
 import { NONE } from '../objects/types.ts'
 import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from './tree.ts'
-import { childExprs, stmtExprs, stmtStmts } from './walk.ts'
+import { forEachChild, forEachExpr, forEachStmt } from './walk.ts'
 
 /** FQNs of the functions that take the place of their call. */
 export function trackedFunctions(program: TypedProgram): ReadonlySet<string> {
@@ -50,12 +50,12 @@ function examine(func: TypedFunc, mode: LayoutMode): Examined {
       else if (canFail(expr.func.intrinsic, mode)) fails = true
     }
     if (expr.kind === 'Block') expr.body.forEach(visitStmt)
-    childExprs(expr).forEach(visitExpr)
+    forEachChild(expr, visitExpr)
   }
   const visitStmt = (stmt: TypedStmt): void => {
     if (stmt.kind === 'Assert' || stmt.kind === 'Fail') fails = true
-    stmtExprs(stmt).forEach(visitExpr)
-    stmtStmts(stmt).forEach(visitStmt)
+    forEachExpr(stmt, visitExpr)
+    forEachStmt(stmt, visitStmt)
   }
   func.body.forEach(visitStmt)
   return { fails, calls }

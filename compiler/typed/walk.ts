@@ -66,6 +66,79 @@ export function stmtStmts(stmt: TypedStmt): readonly TypedStmt[] {
   }
 }
 
+// Walks over whole programs take these, which make no arrays.
+
+/** `childExprs`, one after the other. */
+export function forEachChild(expr: TypedExpr, visit: (child: TypedExpr) => void): void {
+  switch (expr.kind) {
+    case 'Constant':
+    case 'LocalRead':
+    case 'CellRead':
+      return
+    case 'Call':
+      for (const arg of expr.args) visit(arg)
+      return
+    case 'IndirectCall':
+      visit(expr.callee)
+      for (const arg of expr.args) visit(arg)
+      return
+    case 'And':
+    case 'Or':
+      visit(expr.left)
+      return visit(expr.right)
+    case 'IfExp':
+      visit(expr.test)
+      visit(expr.then)
+      return visit(expr.orElse)
+    case 'AssignExpr':
+    case 'AssignCellExpr':
+    case 'Upcast':
+    case 'Block':
+      return visit(expr.value)
+  }
+}
+
+/** `stmtExprs`, one after the other. */
+export function forEachExpr(stmt: TypedStmt, visit: (expr: TypedExpr) => void): void {
+  switch (stmt.kind) {
+    case 'Pass':
+    case 'Break':
+    case 'Continue':
+    case 'Fail':
+    case 'Deferred':
+      return
+    case 'Return':
+    case 'AssignLocal':
+    case 'AssignCell':
+    case 'ExprStmt':
+      return visit(stmt.value)
+    case 'Declare':
+      if (stmt.value !== null) visit(stmt.value)
+      return
+    case 'Unpack':
+      visit(stmt.value)
+      for (const { convert } of stmt.targets) visit(convert)
+      return
+    case 'If':
+    case 'While':
+      return visit(stmt.test)
+    case 'Assert':
+      visit(stmt.test)
+      if (stmt.message !== null) visit(stmt.message)
+      return
+  }
+}
+
+/** `stmtStmts`, one after the other. */
+export function forEachStmt(stmt: TypedStmt, visit: (inner: TypedStmt) => void): void {
+  if (stmt.kind === 'If') {
+    for (const inner of stmt.then) visit(inner)
+    for (const inner of stmt.orElse) visit(inner)
+  } else if (stmt.kind === 'While') {
+    for (const inner of stmt.body) visit(inner)
+  }
+}
+
 /** What becomes of locals and places when code is copied; what stays is returned as it is. */
 export interface Change {
   name(name: string): string

@@ -7,7 +7,7 @@
  * Variables that people see in debuggers stay what they are.
  */
 import type { TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
-import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import { forEachChild, forEachExpr, forEachStmt, stmtExprs } from '../../typed/walk.ts'
 
 /** Of temporaries that linearize made; no other name begins like this. */
 const TEMPORARY = '$v'
@@ -131,25 +131,28 @@ function visitAssignments(body: readonly TypedStmt[], visit: (name: string) => v
         if (typeof target === 'string') visit(target)
       }
     }
-    for (const expr of stmtExprs(stmt)) visitExprAssignments(expr, visit)
-    visitAssignments(stmtStmts(stmt), visit)
+    forEachExpr(stmt, (expr) => visitExprAssignments(expr, visit))
+    if (stmt.kind === 'While') visitAssignments(stmt.body, visit)
+    if (stmt.kind !== 'If') continue
+    visitAssignments(stmt.then, visit)
+    visitAssignments(stmt.orElse, visit)
   }
 }
 
 function visitExprAssignments(expr: TypedExpr, visit: (name: string) => void): void {
   if (expr.kind === 'AssignExpr') visit(expr.name)
   if (expr.kind === 'Block') visitAssignments(expr.body, visit)
-  for (const child of childExprs(expr)) visitExprAssignments(child, visit)
+  forEachChild(expr, (child) => visitExprAssignments(child, visit))
 }
 
 /** Temporaries that are read in the statement or below it. */
 function visitTemporaries(stmt: TypedStmt, visit: (name: string) => void): void {
-  for (const expr of stmtExprs(stmt)) visitTemporariesIn(expr, visit)
-  for (const inner of stmtStmts(stmt)) visitTemporaries(inner, visit)
+  forEachExpr(stmt, (expr) => visitTemporariesIn(expr, visit))
+  forEachStmt(stmt, (inner) => visitTemporaries(inner, visit))
 }
 
 function visitTemporariesIn(expr: TypedExpr, visit: (name: string) => void): void {
   if (expr.kind === 'LocalRead' && expr.name.startsWith(TEMPORARY)) visit(expr.name)
   if (expr.kind === 'Block') for (const stmt of expr.body) visitTemporaries(stmt, visit)
-  for (const child of childExprs(expr)) visitTemporariesIn(child, visit)
+  forEachChild(expr, (child) => visitTemporariesIn(child, visit))
 }

@@ -7,7 +7,7 @@ import type { Intrinsic } from '../../objects/intrinsics.ts'
 import type { SpyType, StructType } from '../../objects/types.ts'
 import type { Cell } from '../../objects/values.ts'
 import type { Call, TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
-import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import { forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
 
 /** Kinds of places; 'all' for what is not known. */
 export type Writes = ReadonlySet<string> | 'all'
@@ -148,7 +148,7 @@ function examine(func: TypedFunc, builtinWrites: (call: Call) => Writes, disguis
       else include(direct, builtinWrites(expr))
       if (mayDisguise(expr)) for (const type of [expr.type, ...expr.args.map((arg) => arg.type)]) addPointee(type)
     } else if (expr.kind === 'Block') expr.body.forEach(visitStmt)
-    for (const child of childExprs(expr)) visitExpr(child)
+    forEachChild(expr, visitExpr)
   }
   const addPointee = (type: SpyType): void => {
     if (type.kind === 'ptr' || type.kind === 'ref') addStruct(type.item)
@@ -165,8 +165,8 @@ function examine(func: TypedFunc, builtinWrites: (call: Call) => Writes, disguis
         if (target !== null && typeof target !== 'string') include(direct, new Set([cellPlaceKind(target)]))
       }
     }
-    stmtExprs(stmt).forEach(visitExpr)
-    stmtStmts(stmt).forEach(visitStmt)
+    forEachExpr(stmt, visitExpr)
+    forEachStmt(stmt, visitStmt)
   }
   func.body.forEach(visitStmt)
   return direct

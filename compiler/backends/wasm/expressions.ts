@@ -197,6 +197,10 @@ function emitToLocals(on: FunctionContext, expr: TypedExpr, targets: readonly nu
     default:
       break
   }
+  if (targets.length === 1) {
+    on.emit(expr, 0, 1)
+    return setParts(on, expr, targets)
+  }
   // `x = Point(x.x, x.y + 1)` changes one local.
   const kept = on.program.facts.assigns(expr) ? NONE : new Set(unchangedParts(on, expr, targets))
   const changed = targets.map((_, part) => part).filter((part) => !kept.has(part))

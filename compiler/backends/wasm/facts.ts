@@ -5,7 +5,7 @@ import { makesBox } from '../../objects/boxes.ts'
 import { hasEffects } from '../../objects/intrinsics.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
-import { childExprs } from '../../typed/walk.ts'
+import { childExprs, forEachChild } from '../../typed/walk.ts'
 import { expansionAliases } from './aliases.ts'
 
 /**
@@ -158,7 +158,7 @@ function findFuncFacts(func: TypedFunc): FuncFacts {
     if (expr.kind === 'LocalRead' && expr.checked) checked.add(expr.name)
     if (expr.kind === 'AssignExpr') assigned.add(expr.name)
     if (expr.kind === 'Block') visitAll(expr.body)
-    for (const child of childExprs(expr)) visitExpr(child)
+    forEachChild(expr, visitExpr)
   }
   const visitAll = (body: readonly TypedStmt[]): void => body.forEach(visitStmt)
   const visitStmt = (stmt: TypedStmt): void => {

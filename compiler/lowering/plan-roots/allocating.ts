@@ -5,7 +5,7 @@
 import { makesBox } from '../../objects/boxes.ts'
 import { mayAllocate } from '../../objects/intrinsics.ts'
 import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
-import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import { forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
 
 /** FQNs of the functions that may allocate. */
 export function allocatingFunctions(program: TypedProgram): ReadonlySet<string> {
@@ -57,11 +57,11 @@ function examine(func: TypedFunc): Examined {
     if (expr.kind === 'Call' && expr.func.origin === 'source') calls.add(expr.func.fqn.text)
     else itself ||= nodeAllocates(expr, NONE)
     if (expr.kind === 'Block') expr.body.forEach(visitStmt)
-    childExprs(expr).forEach(visitExpr)
+    forEachChild(expr, visitExpr)
   }
   const visitStmt = (stmt: TypedStmt): void => {
-    stmtExprs(stmt).forEach(visitExpr)
-    stmtStmts(stmt).forEach(visitStmt)
+    forEachExpr(stmt, visitExpr)
+    forEachStmt(stmt, visitStmt)
   }
   func.body.forEach(visitStmt)
   return { itself, calls }

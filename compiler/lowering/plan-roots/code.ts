@@ -1,38 +1,47 @@
 /** What is in a piece of code, at whatever depth. */
 import type { LinearExpr, LinearStmt } from '../../typed/linear.ts'
-import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
+import { forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
 
 /** Every expression. */
-export function* exprsIn(stmts: readonly LinearStmt[]): Iterable<LinearExpr> {
-  for (const stmt of stmts) {
-    for (const expr of stmtExprs(stmt)) yield* exprsBelow(expr as LinearExpr)
-    yield* exprsIn(stmtStmts(stmt) as readonly LinearStmt[])
-  }
-}
-
-function* exprsBelow(expr: LinearExpr): Iterable<LinearExpr> {
-  yield expr
-  for (const child of childExprs(expr)) yield* exprsBelow(child as LinearExpr)
+export function visitExprsIn(stmts: readonly LinearStmt[], visit: (expr: LinearExpr) => void): void {
+  visitIn(stmts, () => {}, visit)
 }
 
 /** Names of the locals that may be assigned. */
 export function assignedIn(stmts: readonly LinearStmt[]): ReadonlySet<string> {
   const assigned = new Set<string>()
-  for (const expr of exprsIn(stmts)) if (expr.kind === 'AssignExpr') assigned.add(expr.name)
-  for (const stmt of stmtsIn(stmts)) {
-    if (stmt.kind === 'AssignLocal' || (stmt.kind === 'Declare' && stmt.value !== null)) assigned.add(stmt.name)
-    if (stmt.kind !== 'Unpack') continue
-    for (const { target, item } of stmt.targets) {
-      assigned.add(item)
-      if (typeof target === 'string') assigned.add(target)
-    }
-  }
+  visitIn(
+    stmts,
+    (stmt) => {
+      if (stmt.kind === 'AssignLocal' || (stmt.kind === 'Declare' && stmt.value !== null)) assigned.add(stmt.name)
+      if (stmt.kind !== 'Unpack') return
+      for (const { target, item } of stmt.targets) {
+        assigned.add(item)
+        if (typeof target === 'string') assigned.add(target)
+      }
+    },
+    (expr) => {
+      if (expr.kind === 'AssignExpr') assigned.add(expr.name)
+    },
+  )
   return assigned
 }
 
-function* stmtsIn(stmts: readonly LinearStmt[]): Iterable<LinearStmt> {
-  for (const stmt of stmts) {
-    yield stmt
-    yield* stmtsIn(stmtStmts(stmt) as readonly LinearStmt[])
+function visitIn(
+  stmts: readonly LinearStmt[],
+  visitStmt: (stmt: LinearStmt) => void,
+  visitExpr: (expr: LinearExpr) => void,
+): void {
+  // What is below a linear node is linear.
+  const exprs = (expr: TypedExpr): void => {
+    visitExpr(expr as LinearExpr)
+    forEachChild(expr, exprs)
   }
+  const all = (stmt: TypedStmt): void => {
+    visitStmt(stmt as LinearStmt)
+    forEachExpr(stmt, exprs)
+    forEachStmt(stmt, all)
+  }
+  for (const stmt of stmts) all(stmt)
 }

@@ -33,7 +33,8 @@ export function leaveOutCopies(
     assign(copies, local, value) {
       if (!tracked.has(local)) return copies
       const sources = value === null ? undefined : sourcesOf(value)
-      const known = new Map([...copies].filter(([name, of]) => name !== local && !of.includes(local)))
+      const known = new Map<string, readonly string[]>()
+      for (const [name, of] of copies) if (name !== local && !of.includes(local)) known.set(name, of)
       if (sources !== undefined && !sources.includes(local)) known.set(local, sources)
       return known
     },

@@ -12,8 +12,10 @@ import { unreachable } from '../../text/diagnostics.ts'
 import type { LinearExpr, LinearFunc, LinearStmt } from '../../typed/linear.ts'
 import { nodeAllocates } from './allocating.ts'
 
-/** Names of locals. Never changed after it has been made. */
 export type Names = ReadonlySet<string>
+
+/** Locals that hold gc pointers: a bit for each. */
+type Locals = bigint
 
 export interface Need {
   readonly locals: Names
@@ -35,30 +37,30 @@ export function findNeeds(
   return finder.needs
 }
 
-const NOTHING: Names = new Set()
+const NOTHING: Locals = 0n
 
 /** What is read after `break` and after `continue`. */
 interface Exits {
-  readonly onBreak: Names
-  readonly onContinue: Names
+  readonly onBreak: Locals
+  readonly onContinue: Locals
 }
 
 class NeedFinder {
   readonly needs = new Map<LinearExpr, Need>()
-  readonly #tracked: Names
+  readonly #bits = new Map<string, Locals>()
   readonly #allocating: ReadonlySet<string>
 
   constructor(tracked: Names, allocating: ReadonlySet<string>) {
-    this.#tracked = tracked
+    for (const name of tracked) this.#bits.set(name, 1n << BigInt(this.#bits.size))
     this.#allocating = allocating
   }
 
   /** What is read at `body` or after it, if `after` is read after it. */
-  stmts(body: readonly LinearStmt[], after: Names, exits: Exits | undefined): Names {
-    return body.reduceRight((names, stmt) => this.#stmt(stmt, names, exits), after)
+  stmts(body: readonly LinearStmt[], after: Locals, exits: Exits | undefined): Locals {
+    return body.reduceRight((locals, stmt) => this.#stmt(stmt, locals, exits), after)
   }
 
-  #stmt(stmt: LinearStmt, after: Names, exits: Exits | undefined): Names {
+  #stmt(stmt: LinearStmt, after: Locals, exits: Exits | undefined): Locals {
     switch (stmt.kind) {
       case 'Pass':
         return after
@@ -74,51 +76,51 @@ class NeedFinder {
       case 'AssignCell':
         return this.#expr(stmt.value, after)
       case 'AssignLocal':
-        return this.#expr(stmt.value, without(after, stmt.name))
+        return this.#expr(stmt.value, this.#without(after, stmt.name))
       case 'Declare':
-        return stmt.value === null ? after : this.#expr(stmt.value, without(after, stmt.name))
+        return stmt.value === null ? after : this.#expr(stmt.value, this.#without(after, stmt.name))
       case 'Unpack': {
-        const before = stmt.targets.reduceRight((names, { target, convert }) => {
-          const kept = typeof target === 'string' ? without(names, target) : names
+        const before = stmt.targets.reduceRight((locals, { target, convert }) => {
+          const kept = typeof target === 'string' ? this.#without(locals, target) : locals
           return this.#expr(convert, kept)
         }, after)
-        const items = stmt.targets.reduce((names, { item }) => without(names, item), before)
+        const items = stmt.targets.reduce((locals, { item }) => this.#without(locals, item), before)
         return this.#expr(stmt.value, items)
       }
       case 'If': {
         const then = this.stmts(stmt.then, after, exits)
         const orElse = this.stmts(stmt.orElse, after, exits)
-        return this.#expr(stmt.test, union(then, orElse))
+        return this.#expr(stmt.test, then | orElse)
       }
       case 'While':
         return this.#while(stmt.test, stmt.body, after)
       case 'Assert': {
         const failed = stmt.message === null ? NOTHING : this.#expr(stmt.message, NOTHING)
-        return this.#expr(stmt.test, union(after, failed))
+        return this.#expr(stmt.test, after | failed)
       }
       default:
         return unreachable(stmt)
     }
   }
 
-  #while(test: LinearExpr, body: readonly LinearStmt[], after: Names): Names {
+  #while(test: LinearExpr, body: readonly LinearStmt[], after: Locals): Locals {
     const endless = test.kind === 'Constant' && test.value === true
     let head = NOTHING
     for (;;) {
       const turn = this.stmts(body, head, { onBreak: after, onContinue: head })
-      const next = this.#expr(test, endless ? turn : union(turn, after))
-      if (next.size === head.size) return next
+      const next = this.#expr(test, endless ? turn : turn | after)
+      if (next === head) return next
       head = next
     }
   }
 
-  #expr(expr: LinearExpr, after: Names): Names {
+  #expr(expr: LinearExpr, after: Locals): Locals {
     switch (expr.kind) {
       case 'Constant':
       case 'CellRead':
         return after
       case 'LocalRead':
-        return this.#tracked.has(expr.name) ? union(after, [expr.name]) : after
+        return after | this.#bit(expr.name)
       case 'Call': {
         const raises = expr.func.origin === 'builtin' && expr.func.intrinsic.kind === 'raise'
         return this.#node(expr, expr.args, raises ? NOTHING : after)
@@ -129,11 +131,11 @@ class NeedFinder {
         return this.#node(expr, [expr.value], after)
       case 'And':
       case 'Or':
-        return this.#expr(expr.left, union(after, this.#expr(expr.right, after)))
+        return this.#expr(expr.left, after | this.#expr(expr.right, after))
       case 'IfExp':
-        return this.#expr(expr.test, union(this.#expr(expr.then, after), this.#expr(expr.orElse, after)))
+        return this.#expr(expr.test, this.#expr(expr.then, after) | this.#expr(expr.orElse, after))
       case 'AssignExpr':
-        return this.#expr(expr.value, without(after, expr.name))
+        return this.#expr(expr.value, this.#without(after, expr.name))
       case 'AssignCellExpr':
         return this.#expr(expr.value, after)
       default:
@@ -141,15 +143,33 @@ class NeedFinder {
     }
   }
 
-  #node(node: LinearExpr, operands: readonly LinearExpr[], after: Names): Names {
+  #node(node: LinearExpr, operands: readonly LinearExpr[], after: Locals): Locals {
     if (nodeAllocates(node, this.#allocating)) {
-      const passed = holdsItsArguments(node) ? [] : operands.filter(({ type }) => holdsGcPointers(type))
-      const reads = passed.flatMap((operand) => [...readsOf(operand)])
-      const locals = reads.flatMap((read) => (typeof read === 'string' && this.#tracked.has(read) ? [read] : []))
-      const cells = reads.flatMap((read) => (typeof read !== 'string' ? [read] : []))
-      this.needs.set(node, { locals: union(after, locals), cells })
+      let locals = after
+      const cells: Cell[] = []
+      for (const operand of holdsItsArguments(node) ? [] : operands) {
+        for (const read of readsOf(operand)) {
+          if (typeof read === 'string') locals |= this.#bit(read)
+          else cells.push(read)
+        }
+      }
+      this.needs.set(node, { locals: this.#names(locals), cells })
     }
-    return operands.reduceRight((names, operand) => this.#expr(operand, names), after)
+    return operands.reduceRight((locals, operand) => this.#expr(operand, locals), after)
+  }
+
+  #bit(name: string): Locals {
+    return this.#bits.get(name) ?? NOTHING
+  }
+
+  #without(locals: Locals, name: string): Locals {
+    return locals & ~this.#bit(name)
+  }
+
+  #names(locals: Locals): Names {
+    const names = new Set<string>()
+    for (const [name, bit] of this.#bits) if ((locals & bit) !== NOTHING) names.add(name)
+    return names
   }
 }
 
@@ -168,21 +188,4 @@ function* readsOf(expr: LinearExpr): Iterable<string | Cell> {
   else if (expr.kind === 'Call') for (const arg of expr.args) yield* readsOf(arg)
   else if (expr.kind === 'IfExp') for (const arg of [expr.then, expr.orElse]) yield* readsOf(arg)
   else if (expr.kind === 'Upcast') yield* readsOf(expr.value)
-}
-
-function union(names: Names, more: Iterable<string>): Names {
-  let all: Set<string> | undefined
-  for (const name of more) {
-    if (names.has(name)) continue
-    all ??= new Set(names)
-    all.add(name)
-  }
-  return all ?? names
-}
-
-function without(names: Names, name: string): Names {
-  if (!names.has(name)) return names
-  const rest = new Set(names)
-  rest.delete(name)
-  return rest
 }

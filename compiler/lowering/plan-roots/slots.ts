@@ -7,7 +7,7 @@ import { invariant } from '../../text/diagnostics.ts'
 import type { LinearExpr, LinearFunc, LinearWhile } from '../../typed/linear.ts'
 import type { FuncRoots, RootStore, RootValue } from '../../typed/roots.ts'
 import type { TypedLocal } from '../../typed/tree.ts'
-import { assignedIn, exprsIn } from './code.ts'
+import { assignedIn, visitExprsIn } from './code.ts'
 import { flow, type Knowledge } from './flow.ts'
 import type { Need } from './needs.ts'
 
@@ -73,7 +73,11 @@ function steadyIn(
   wanted: ReadonlyMap<LinearExpr, readonly Wanted[]>,
   slots: number,
 ): readonly (Wanted | undefined)[] {
-  const calls = [...exprsIn([loop])].map((expr) => wanted.get(expr)).filter((here) => here !== undefined)
+  const calls: (readonly Wanted[])[] = []
+  visitExprsIn([loop], (expr) => {
+    const here = wanted.get(expr)
+    if (here !== undefined) calls.push(here)
+  })
   const assigned = assignedIn([loop])
   return Array.from({ length: slots }, (_, slot) => {
     const [first, ...others] = calls.map((here) => here[slot] ?? EMPTY)
