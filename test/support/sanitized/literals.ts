@@ -31,13 +31,27 @@ function literal(value: unknown, type: TypeDescriptor, module: string): string |
     }
     case 'list': {
       if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return undefined
-      if (type.item.kind !== 'scalar') return undefined
       const items = [...(value as Iterable<unknown>)].map((item) => literal(item, type.item, module))
       if (items.includes(undefined)) return undefined
-      return items.length === 0 ? `list[${type.item.text}]()` : `[${items.join(', ')}]`
+      if (items.length > 0) return `[${items.join(', ')}]`
+      return hasOwnName(type.item) ? `list[${type.item.text}]()` : undefined
     }
     default:
       return undefined
+  }
+}
+
+/** The type is called the same in every module. */
+function hasOwnName(type: TypeDescriptor): boolean {
+  switch (type.kind) {
+    case 'scalar':
+      return true
+    case 'list':
+      return hasOwnName(type.item)
+    case 'tuple':
+      return type.fields.every((field) => hasOwnName(field.type))
+    default:
+      return false
   }
 }
 
