@@ -273,4 +273,62 @@ order(
   },
 )
 
+order(
+  'a variable that is assigned inside of an expression has its old value on the left of that',
+  `
+  def swapped(a: i32, b: i32) -> str:
+      return str(b) + str(a)
+
+  def displays() -> str:
+      x = 0
+      a = [x, (x := 8), x]
+      b = {x: (x := 9)}
+      c = {x, (x := 10)}
+      d = (x, (x := 11), x)
+      return str(a) + str(b) + str(c) + str(d)
+
+  def operators() -> str:
+      x = 1
+      a = x + (x := 5) * x
+      b = x < (x := 20) < x + 1
+      c = swapped(b=x, a=(x := 3))
+      return str(a) + str(b) + c + f"{x}{(x := 4)}{x}"
+
+  def places() -> str:
+      l = [10, 20, 30]
+      x = 0
+      l[x] += (x := 1)
+      l[x] = (x := 2)
+      return str(l) + str(x)
+  `,
+  ({ displays, operators, places }) => {
+    assert.is(displays?.(), '[0, 8, 8]{8: 9}{9, 10}(10, 11, 11)')
+    assert.is(operators?.(), '26True203344')
+    assert.is(places?.(), '[11, 2, 30]2')
+  },
+)
+
+order(
+  'items of displays fail in their turn',
+  `
+  var log: str = ""
+
+  def step() -> i32:
+      log = log + "step"
+      return 1
+
+  def f(c: bool) -> list[i32]:
+      if c:
+          x = 1
+      return [x, step()]
+
+  def written() -> str:
+      return log
+  `,
+  ({ f, written }) => {
+    assert.throws(() => f?.(false), /uninitialized local/)
+    assert.is(written?.(), '')
+  },
+)
+
 order.run()

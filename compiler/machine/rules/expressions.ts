@@ -35,7 +35,7 @@ import { displayType } from './displays.ts'
 import { typeJoinedStr } from './formatting.ts'
 import { accessModule } from './named-access.ts'
 import { assignName, assignPlace, typeName } from './names.ts'
-import { block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
+import { assignsLocals, block, blueOperand, effectsOf, type Operand, redOperand, treeOf } from './operand.ts'
 import {
   binary,
   blueItem,
@@ -357,7 +357,8 @@ function pushAll(t: Typer, type: SpyType, rows: readonly (readonly Operand[])[],
     for (const row of items) known = compute(t, push, [known, ...row.map((item) => item.blue as BlueValue)], span)
     return callMethod(t, blueOperand(known, span), 'copy', span, [], [], span)
   }
-  const trees = items.map((row) => row.map((item) => stable(t, item, prelude)))
+  const assigns = items.some((row) => row.some((item) => item.tree !== null && assignsLocals(item.tree)))
+  const trees = items.map((row) => row.map((item) => stable(t, item, assigns, prelude)))
   let tree = makeCall(t, make, [], span)
   for (const [i, row] of trees.entries()) {
     if (i > 0 && i % ROWS_OF_STEP === 0) tree = bind(t, tree, prelude)
@@ -372,10 +373,15 @@ function isKnown(item: Operand): boolean {
   return item.blue !== null && effectsOf(item).length === 0
 }
 
-/** An expression that may stand behind the making of the container: plain ones do, others are bound before. */
-function stable(t: Typer, item: Operand, prelude: TypedStmt[]): TypedExpr {
+/**
+ * An expression that may stand behind the making of the container: plain ones do, others are bound before.
+ *
+ * @param assigns  an item assigns locals: those are read before, too
+ */
+function stable(t: Typer, item: Operand, assigns: boolean, prelude: TypedStmt[]): TypedExpr {
   const tree = treeOf(item)
-  return tree.kind === 'Constant' || tree.kind === 'LocalRead' ? tree : bind(t, tree, prelude)
+  const stays = tree.kind === 'Constant' || (tree.kind === 'LocalRead' && !tree.checked && !assigns)
+  return stays ? tree : bind(t, tree, prelude)
 }
 
 function typeTuple(t: Typer, node: ast.Tuple): Operand {
