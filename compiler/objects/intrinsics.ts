@@ -113,6 +113,8 @@ export type DynamicOperation =
   | { readonly kind: 'setItem' }
   /** (value) → str, str, i32, i32, bool, bool */
   | { readonly kind: 'str' | 'repr' | 'hash' | 'len' | 'truth' | 'callable' }
+  /** (value) → None: raises, unless it is a tuple with so many items */
+  | { readonly kind: 'unpack'; readonly count: number }
   /** (value, specification: str) → str */
   | { readonly kind: 'format' }
   /** (value) → bool: its dynamic type is one of these, or below. */

@@ -242,4 +242,16 @@ dynamic.refuses(
   'TypeError: cannot call objects of type `@blue def(dynamic) -> dynamic`',
 )
 
+dynamic(
+  'what only blue code makes is shown when a variable holds it',
+  `
+  error = ValueError("x")
+
+  def f() -> str:
+      var x = error
+      return str(x)[:17] + " " + str(STATIC_TYPE(x))
+  `,
+  ({ f }) => assert.is(f?.(), "<spy `ValueError` <spy type 'ValueError'>"),
+)
+
 dynamic.run()

@@ -160,4 +160,65 @@ lazy.error(
   errors,
 )
 
+for (const [statement, headline] of [
+  ['wrong(1)', 'ValueError: no'],
+  ['nowhere', 'NameError: name `nowhere` is not defined'],
+  ['1 // 0', 'ZeroDivisionError: integer division or modulo by zero'],
+] as const) {
+  // The interpreter types a statement when it is reached.
+  lazy.refuses(
+    `what is no static error ends the compilation all the same: ${statement}`,
+    `
+  @blue
+  def wrong(x):
+      raise ValueError("no")
+
+  def f(c: bool) -> None:
+      if c:
+          ${statement}
+
+  def main() -> None:
+      f(False)
+  `,
+    headline,
+    { ...errors, engines: ['jit', 'c'] },
+  )
+}
+
+lazy(
+  'a StaticError that blue code raises is kept for run time, and errors in functions that nobody calls with it',
+  `
+  @blue
+  def wrong(x):
+      raise StaticError("not for " + x)
+
+  def f(c: bool) -> i32:
+      if c:
+          wrong("this")
+          "never" + 1
+      return 1
+
+  def unused() -> None:
+      1 + "a"
+  `,
+  ({ f }) => {
+    assert.is(f?.(false), 1)
+    assert.throws(() => f?.(true), /not for this/)
+  },
+  errors,
+)
+
+lazy.refuses(
+  'signatures, and what stands in modules, are read before there is a run time',
+  `
+  def f(x: 3) -> None:
+      pass
+
+  def main() -> None:
+      pass
+  `,
+  'TypeError: expected `type`, got `i32`',
+  errors,
+)
+
 lazy.run()

@@ -111,4 +111,41 @@ unpacking.error(
   'TypeError: mismatched types',
 )
 
+unpacking(
+  'a dynamic value is found to be a tuple while the program runs',
+  `
+  def hidden(x: dynamic) -> dynamic:
+      return x
+
+  def f() -> str:
+      a, b = hidden((1, "a"))
+      x: f64 = 0.5
+      x, T = hidden((2.5, "i32"))
+      a, b = b, a
+      text = f"{a} {b} {x} {T}"
+      for k, v in hidden({"k": 7}).items():
+          text += f" {k} {v}"
+      return text + str([p + q for p, q in hidden([(1, 2), (3, 4)])])
+  `,
+  ({ f }) => assert.is(f?.(), 'a 1 2.5 i32 k 7[3, 7]'),
+)
+
+for (const [value, headline] of [
+  ['[1, 2]', 'TypeError: `list[i32]` does not support unpacking'],
+  ['(1, "a", 3)', 'TypeError: Wrong number of values to unpack'],
+  ['("a", 1)', 'TypeError: Invalid cast. Expected `i32`, got `str`'],
+] as const) {
+  unpacking.refuses(
+    `or not: ${value}`,
+    `
+  def hidden(x: dynamic) -> dynamic:
+      return x
+  def main() -> None:
+      a: i32 = 0
+      a, b = hidden(${value})
+  `,
+    headline,
+  )
+}
+
 unpacking.run()

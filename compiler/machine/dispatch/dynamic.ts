@@ -50,6 +50,7 @@ const NAMES: Readonly<Record<Exclude<DynamicOperation['kind'], 'binary' | 'inPla
   truth: 'truth',
   callable: 'callable',
   format: 'format',
+  unpack: 'unpack',
   isInstance: 'isinstance',
 }
 
@@ -73,6 +74,7 @@ const RESULTS: Readonly<Record<DynamicOperation['kind'], SpyType>> = {
   truth: BOOL,
   callable: BOOL,
   format: STR,
+  unpack: NONE,
   isInstance: BOOL,
 }
 
@@ -107,7 +109,8 @@ export function dynamicFunc(operation: DynamicOperation, operands: number): Buil
   // The types of a test are its own.
   if (operation.kind === 'isInstance') return makeFunc(operation, name, operands)
   const keywords = 'keywords' in operation ? operation.keywords : []
-  const key = [name, operands, ...keywords].join('/')
+  const count = operation.kind === 'unpack' ? operation.count : operands
+  const key = [name, count, ...keywords].join('/')
   let func = made.get(key)
   if (func === undefined) {
     func = makeFunc(operation, name, operands)

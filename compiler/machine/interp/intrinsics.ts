@@ -196,6 +196,7 @@ const SCALAR_RESULTS: ReadonlySet<DynamicOperation['kind']> = new Set([
   'isInstance',
   'setAttr',
   'setItem',
+  'unpack',
 ])
 
 function downcast(unit: Unit, to: SpyType, arg: TypedExpr, place: Place): Eval {

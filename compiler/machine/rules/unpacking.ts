@@ -1,15 +1,19 @@
 /**
  * Unpacking: `a, b = value`.
  */
-import type { StructType } from '../../objects/types.ts'
+import { DYNAMIC, I32, type StructType } from '../../objects/types.ts'
 import type { BlueValue, Value } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { joinSpans, type Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt, UnpackTarget } from '../../typed/tree.ts'
+import { dynamicImpl } from '../dispatch/dynamic.ts'
 import { asBlueObject } from '../vm/objects.ts'
+import type { Vm } from '../vm/vm.ts'
+import { apply, bind } from './apply.ts'
 import { noUnpacking, wrongUnpackCount } from './diagnostics.ts'
 import { assignName } from './names.ts'
-import { blueOperand, type Operand, redOperand, treeOf } from './operand.ts'
+import { blueOperand, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
+import { getItem } from './operations.ts'
 import type { Typer } from './typer.ts'
 
 /** `a, b = value`: the tuple once, then its items from left to right. */
@@ -17,6 +21,7 @@ export function unpackInto(t: Typer, target: ast.UnpackTarget, value: Operand, s
   const tuple = asBlueObject(value.blue)
   if (tuple?.what === 'interpTuple') return unpackBlue(t, target, value, tuple.items, span)
   const type = value.type
+  if (type === DYNAMIC) return unpackDynamic(t, target, value, span)
   if (type.kind !== 'struct' || !t.vm.isTuple(type)) throw noUnpacking(t.vm, type, value.span)
   checkCount(target, type.fields.length, value)
   const items = type.fields.map((field, i): Operand => {
@@ -62,6 +67,29 @@ function unpackBlue(
     ...value.before,
     ...target.targets.flatMap((name, i) => assignItem(t, name, blueOperand(items[i] as BlueValue, value.span), span)),
   ]
+}
+
+/** Whether it is a tuple is found out at run time, and the types of its items, too. */
+function unpackDynamic(t: Typer, target: ast.UnpackTarget, value: Operand, span: Span): readonly TypedStmt[] {
+  const body: TypedStmt[] = []
+  const tuple = { ...redOperand(bind(t, treeOf(value), body)), span: value.span }
+  const count = target.targets.length
+  const check = dynamicImpl({ kind: 'unpack', count }, [tuple])
+  body.push(exprStmt(treeOf(apply(t, check, [tuple], span))))
+  const items = target.targets.map((_, i) => {
+    const index = blueOperand({ type: I32, value: i }, value.span)
+    return { ...redOperand(bind(t, treeOf(getItem(t, [tuple, index], value.span)), body)), span: value.span }
+  })
+  return [...body, ...target.targets.flatMap((name, i) => assignItem(t, name, items[i] as Operand, span))]
+}
+
+/** A value whose type was not known when the program was typed. */
+export function checkUnpacking(vm: Vm, value: Operand, count: number): void {
+  const { type, span } = value
+  const object = asBlueObject(value.blue)
+  if (object?.what !== 'interpTuple' && !vm.isTuple(type)) throw noUnpacking(vm, type, span)
+  const got = object?.what === 'interpTuple' ? object.items.length : (type as StructType).fields.length
+  if (got !== count) throw wrongUnpackCount(span, count, span, got)
 }
 
 function checkCount(target: ast.UnpackTarget, got: number, value: Operand): void {

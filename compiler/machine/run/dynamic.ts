@@ -22,6 +22,7 @@ import { blueOperand, constantTree, type Operand, redOperand, treeOf } from '../
 import { binary, call, callMethod, getAttrNamed, getItem, stringOf, type TypedKeyword } from '../rules/operations.ts'
 import { inPlace, setAttrNamed, setItemOf, typeStmts } from '../rules/statements.ts'
 import { type Inliner, type ScopesOf, Typer } from '../rules/typer.ts'
+import { checkUnpacking } from '../rules/unpacking.ts'
 import { dynamicType } from '../vm/classes.ts'
 import { makeModule, NONE_VALUE } from '../vm/objects.ts'
 import { ITEM_AT, ITERATOR_OF_ANY } from '../vm/tuple-names.ts'
@@ -153,6 +154,9 @@ export function typeOperation(
         return callMethod(t, first, ITEM_AT, span, [second], [], span)
       }
       return getItem(t, args, span)
+    case 'unpack':
+      checkUnpacking(t.vm, first, operation.count)
+      return blueOperand(NONE_VALUE, span)
     case 'format':
       return formatConverted(t, first, at(args, 1), span)
     case 'str':

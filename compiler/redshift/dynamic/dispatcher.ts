@@ -296,6 +296,7 @@ function resultOf(operation: BoxedOperation): SpyType {
       return I32
     case 'setAttr':
     case 'setItem':
+    case 'unpack':
       return NONE
     case 'binary':
     case 'inPlace':

@@ -130,6 +130,8 @@ function operationKey(operation: BoxedOperation, numberOf: (type: SpyType) => nu
       return [operation.kind, ...operation.keywords].join(',')
     case 'cast':
       return `cast ${numberOf(operation.to)}`
+    case 'unpack':
+      return `unpack ${operation.count}`
     case 'isInstance':
       return `isInstance ${operation.types.map(numberOf).join(',')}`
     case 'identical':

@@ -87,9 +87,9 @@ export class BoxedWorld {
       for (const [i, field] of type.fields.entries()) {
         this.addValue(field.type, (value as StructValue).fields[i] as Value)
       }
-    } else if (isSubtype(type, TYPE)) {
+    } else if (isIdentity(type)) {
       this.#addObject(type, value)
-    } else if (type.kind === 'func' && type.color === 'red') {
+    } else if (type.kind === 'func') {
       this.#addFunction(type, value as FuncObject)
     }
   }
