@@ -25,6 +25,7 @@ import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
 import { definitionOf, functionDefinedHere, typeError } from '../dispatch/diagnostics.ts'
 import { blueType } from '../dispatch/types.ts'
+import { NEW_OBJECT } from '../vm/classes.ts'
 import { asBlueObject, CLASSMETHOD_TYPE, LOC_TYPE, makeLoc, STATICMETHOD_TYPE } from '../vm/objects.ts'
 import { asFunc } from '../vm/vm.ts'
 import { evalType } from './annotations.ts'
@@ -235,16 +236,6 @@ function makeConstructor(
 function isSimple(init: FuncObject): boolean {
   return isPlain(init) && init.params.every((param) => param.kind === 'simple')
 }
-
-/**
- * The function that makes an object whose `__init__` is then called like any method: if that takes `*args`, or is a
- * metafunction. Undefined for classes that are called through `__new__`.
- */
-export function objectMaker(type: SpyType): FuncObject | undefined {
-  return isClass(type) ? asFunc(type.members.get(NEW_OBJECT)) : undefined
-}
-
-const NEW_OBJECT = '__new_object__'
 
 function checkInit(t: Typer, init: FuncObject): void {
   if (isPlain(init) && init.type.result !== NONE) {

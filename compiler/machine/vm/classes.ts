@@ -28,3 +28,14 @@ export function classesOf(vm: Vm): readonly ClassType[] {
     entry.kind === 'type' && isClass(entry.type) && entry.type.item.state === 'defined' ? [entry.type] : [],
   )
 }
+
+/**
+ * The function that makes an object whose `__init__` is then called like any method: if that takes `*args`, or is a
+ * metafunction. Undefined for classes that are called through `__new__`.
+ */
+export function objectMaker(type: SpyType): FuncObject | undefined {
+  return isClass(type) ? asFunc(type.members.get(NEW_OBJECT)) : undefined
+}
+
+/** Name of that function among the members of a class. */
+export const NEW_OBJECT = '__new_object__'
