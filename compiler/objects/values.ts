@@ -106,6 +106,8 @@ export interface SourceFunc {
   readonly docstring: string | null
   /** `@force_inline`: calls are replaced by the body during redshift. */
   forceInline: boolean
+  /** `@_rarely_called`, in the library: small code is worth more than quick code, and where it is called it is in the way. */
+  rarelyCalled?: true
   /** The `@blue.generic` function that made it (`f.__origin__`). */
   genericOrigin: FuncObject | null
 }

@@ -153,7 +153,8 @@ export class Unit {
 
   #head(name: string, tree: LinearFunc, params: readonly string[]): string {
     const result = this.types.spell(tree.type.result, tree.span)
-    return `static ${declaration(result, name)}(${params.length === 0 ? 'void' : params.join(', ')})`
+    const storage = tree.source?.rarelyCalled ? 'static SPY_SMALL' : 'static'
+    return `${storage} ${declaration(result, name)}(${params.length === 0 ? 'void' : params.join(', ')})`
   }
 
   // ----------------------------------------------------------------------------------------------------- roots

@@ -183,6 +183,16 @@ export function addSpy(vm: Vm): void {
       return { type: func.type, value: func }
     }),
   )
+  addFunc(
+    vm,
+    module,
+    plainBlue(vm, named('_rarely_called'), 'plain', [['f', DYNAMIC]], DYNAMIC, ([value]) => {
+      const func = asFunc(value)
+      if (func?.origin !== 'source') throw typeError("@_rarely_called can only be applied to def'd functions", [])
+      func.rarelyCalled = true
+      return { type: func.type, value: func }
+    }),
+  )
 }
 
 /** An inlined function has one `return` at most, as its last statement. */

@@ -30,7 +30,7 @@ export const FORMS: Readonly<Partial<Record<Type, readonly string[]>>> = {
     'min([<i32>, <i32>, <i32>])',
     'min(<i32>, <i32>, <i32>)',
     'int(str(<i32>))',
-    '(int(str(<i32>)[:4] + g2[1:]) if <bool> and <bool> else 9)',
+    '(int(str(<i32>)[:4] + g2[1:4]) if <bool> and <bool> else 9)',
     '<Counter.>.n',
     '<Counter.>.bump(<i32>)',
     'sum([e & 255 for e in sorted(<set[i32]>)])',
