@@ -135,12 +135,12 @@ function plainCName(fqn: Fqn): string {
 }
 
 /**
- * Read the canonical spelling back.
+ * Read the canonical spelling back. White space means nothing, wherever it stands.
  *
  * @throws Error with the texts `Unexpected token: X`, `Unclosed bracket`, `Expected X, got Y` for text that is no FQN.
  */
 export function parseFqn(text: string): Fqn {
-  const tokens = text.match(/::|[[\],#]|(?:(?!::)[^[\],#\s])+/g) ?? []
+  const tokens = text.replace(/\s+/g, '').match(/::|[[\],#]|(?:(?!::)[^[\],#])+/g) ?? []
   let at = 0
   const parsed = parse()
   if (at < tokens.length) throw new Error(`Unexpected token: ${tokens[at]}`)
