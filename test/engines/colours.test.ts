@@ -275,6 +275,52 @@ colours.error(
   'TypeError: cannot do `@blue def(dynamic) -> dynamic`[...]',
 )
 
+colours(
+  'a captured variable has the value that it has when it is read, and in the end its last',
+  `
+  @blue
+  def counted():
+      var k = 0
+      def f() -> i32:
+          return k
+      def twice() -> i32:
+          return f() * 2
+      @blue
+      def once():
+          return k
+      s = ""
+      while k < 3:
+          k = k + 1
+          s = s + str(f()) + str(twice()) + str(once()) + " "
+      return s
+
+  @blue
+  def kept():
+      var k = 1
+      def f() -> i32:
+          return k
+      first = f()
+      k = 5
+      return f
+
+  @blue
+  def method():
+      var k = 1
+      @struct
+      class P:
+          x: i32
+          def m(self) -> i32:
+              return self.x + k
+      first = P(1).m()
+      k = 5
+      return str(first) + str(P(1).m())
+
+  def f() -> str:
+      return counted() + str(kept()()) + " " + method()
+  `,
+  ({ f }) => assert.is(f?.(), '121 241 361 5 26'),
+)
+
 // --------------------------------------------------------------------------------------------------- the blue cache
 
 colours(

@@ -48,6 +48,7 @@ export class Routine implements Callable {
 export class Activation {
   readonly #routine: Routine
   readonly #frame: Frame
+  isRunning = false
 
   constructor(routine: Routine, frame: Frame) {
     this.#routine = routine
@@ -56,10 +57,13 @@ export class Activation {
 
   /** Run to the end. Once. */
   run(): Value {
+    this.isRunning = true
     try {
       return this.#routine.enter(this.#frame)
     } catch (error) {
       throw isStackExhausted(error) ? new SpyError(this.#overflow()) : error
+    } finally {
+      this.isRunning = false
     }
   }
 

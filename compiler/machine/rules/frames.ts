@@ -40,6 +40,8 @@ export interface FailedStmt {
 export interface RunningFrame {
   /** Current value and dynamic type of a local; undefined while it is unset. */
   readLocal(name: string): BlueValue | undefined
+  /** False before it has begun and after it has ended. */
+  readonly isRunning: boolean
 }
 
 /** A name that has been bound. */

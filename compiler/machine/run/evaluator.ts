@@ -26,6 +26,7 @@ import { methodOf } from '../vm/classes.ts'
 import { blueKey } from '../vm/keys.ts'
 import type { ModuleObject } from '../vm/objects.ts'
 import { asFunc, asType, type Evaluator, type Vm } from '../vm/vm.ts'
+import { seesRunningVariables } from './captures.ts'
 import { runDynamic } from './dynamic.ts'
 import { NO_FRAME, withoutOwnFrame } from './own-frame.ts'
 
@@ -76,6 +77,9 @@ export class Machine implements Evaluator {
   #callable(func: FuncObject, link: Link, routines: Map<SourceFunc, Routine>): Callable {
     if (func.origin === 'builtin' || func.type.color === 'blue') {
       return { call: (args) => this.#unboxed(func, this.call(func, this.#boxed(func, args))) }
+    }
+    if (seesRunningVariables(func)) {
+      return { call: (args) => compileFunction(this.#lazyFunc(func), link).call(args) }
     }
     let routine = routines.get(func)
     if (routine === undefined) {
