@@ -25,14 +25,20 @@ export class Fqn {
   // Many FQNs are only steps on the way to others, or of types that nobody prints.
   #text: string | undefined
   #debugName: string | undefined
+  /** All parts but the last, where somebody has them. Many names share it, and its text. */
+  readonly #namespace: Fqn | undefined
 
-  constructor(parts: readonly FqnPart[]) {
+  constructor(parts: readonly FqnPart[], namespace?: Fqn) {
     this.parts = parts
+    this.#namespace = namespace
   }
 
   /** Canonical spelling; the key of every table of FQNs. */
   get text(): string {
-    this.#text ??= this.parts.map(canonicalPart).join('::')
+    this.#text ??=
+      this.#namespace === undefined
+        ? this.parts.map(canonicalPart).join('::')
+        : `${this.#namespace.text}::${canonicalPart(this.last)}`
     return this.#text
   }
 
@@ -62,12 +68,12 @@ export class Fqn {
   }
 
   join(name: string, quals: readonly Fqn[] = []): Fqn {
-    return new Fqn([...this.parts, { name, quals, suffix: '' }])
+    return new Fqn([...this.parts, { name, quals, suffix: '' }], this.parts.length === 0 ? undefined : this)
   }
 
   /** All parts but the last; undefined for a module. */
   get namespace(): Fqn | undefined {
-    return this.parts.length > 1 ? new Fqn(this.parts.slice(0, -1)) : undefined
+    return this.#namespace ?? (this.parts.length > 1 ? new Fqn(this.parts.slice(0, -1)) : undefined)
   }
 
   withSuffix(suffix: string): Fqn {

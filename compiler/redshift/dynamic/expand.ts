@@ -11,7 +11,7 @@ import type { SourceFunc } from '../../objects/values.ts'
 import type { Annotation, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
 import type { Call, OperationErrors, TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
-import { childExprs, copyStmts, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import { copyStmts, forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
 import { buildTypeName, Dispatcher, type DispatcherHost, makeFunction } from './dispatcher.ts'
 import { type DynamicSite, ShapeKeys, siteOf } from './sites.ts'
 import { BoxedWorld } from './world.ts'
@@ -182,11 +182,12 @@ function forEachSite(body: readonly TypedStmt[], visit: (site: DynamicSite) => v
 function forEachCall(body: readonly TypedStmt[], visit: (call: Call) => void): void {
   const visitExpr = (expr: TypedExpr): void => {
     if (expr.kind === 'Call') visit(expr)
-    if (expr.kind === 'Block') forEachCall(expr.body, visit)
-    for (const child of childExprs(expr)) visitExpr(child)
+    if (expr.kind === 'Block') expr.body.forEach(visitStmt)
+    forEachChild(expr, visitExpr)
   }
-  for (const stmt of body) {
-    for (const expr of stmtExprs(stmt)) visitExpr(expr)
-    forEachCall(stmtStmts(stmt), visit)
+  const visitStmt = (stmt: TypedStmt): void => {
+    forEachExpr(stmt, visitExpr)
+    forEachStmt(stmt, visitStmt)
   }
+  body.forEach(visitStmt)
 }

@@ -7,7 +7,7 @@ import { isIdentity } from '../../objects/boxes.ts'
 import { isBoxed, isSubtype, NONE, type SpyType, TYPE } from '../../objects/types.ts'
 import type { BlueValue, FuncObject, StructValue, Value } from '../../objects/values.ts'
 import type { Call, TypedExpr, TypedStmt } from '../../typed/tree.ts'
-import { childExprs, stmtExprs, stmtStmts } from '../../typed/walk.ts'
+import { forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
 import { siteOf } from './sites.ts'
 
 export class BoxedWorld {
@@ -50,21 +50,18 @@ export class BoxedWorld {
   }
 
   addCode(body: readonly TypedStmt[]): void {
-    for (const stmt of body) {
-      for (const expr of stmtExprs(stmt)) this.#addExpr(expr)
-      this.addCode(stmtStmts(stmt))
+    const addExpr = (expr: TypedExpr): void => {
+      if (expr.kind === 'Call' && callsKnown(expr)) return expr.args.slice(1).forEach(addExpr)
+      if (expr.kind === 'Upcast') this.#addUpcast(expr.value)
+      if (expr.kind === 'Constant') this.addValue(expr.type, expr.value)
+      if (expr.kind === 'Block') expr.body.forEach(addStmt)
+      forEachChild(expr, addExpr)
     }
-  }
-
-  #addExpr(expr: TypedExpr): void {
-    if (expr.kind === 'Call' && callsKnown(expr)) {
-      for (const arg of expr.args.slice(1)) this.#addExpr(arg)
-      return
+    const addStmt = (stmt: TypedStmt): void => {
+      forEachExpr(stmt, addExpr)
+      forEachStmt(stmt, addStmt)
     }
-    if (expr.kind === 'Upcast') this.#addUpcast(expr.value)
-    if (expr.kind === 'Constant') this.addValue(expr.type, expr.value)
-    if (expr.kind === 'Block') this.addCode(expr.body)
-    for (const child of childExprs(expr)) this.#addExpr(child)
+    body.forEach(addStmt)
   }
 
   #addUpcast(value: TypedExpr): void {
