@@ -676,4 +676,29 @@ functions.error(
   'Exception: read from uninitialized local',
 )
 
+functions(
+  'built-in functions are values like others',
+  `
+  import math
+  F = STATIC_TYPE(math.sqrt)
+
+  def apply(f: F, x: f64) -> f64:
+      return f(x)
+
+  def hidden(x: dynamic) -> dynamic:
+      return x
+
+  def f(n: i32) -> str:
+      l = [math.sqrt, math.floor]
+      return f"{apply(math.sqrt, 9.0)} {l[n](2.5)} {hidden(math.fabs)(-1.5)} {l[0] == math.sqrt}"
+
+  def wrong() -> f64:
+      return apply(math.sqrt, -1.0)
+  `,
+  ({ f, wrong }) => {
+    assert.is(f?.(1), '3.0 2.0 1.5 True')
+    assert.throws(() => wrong?.(), /math domain error|expected a nonnegative input/)
+  },
+)
+
 functions.run()

@@ -3,14 +3,13 @@
  */
 import { packPosition } from '../../../src/runtime/abi/layout.ts'
 import type { SpyType } from '../../objects/types.ts'
-import type { Cell, FuncObject, SourceFunc, Value } from '../../objects/values.ts'
+import type { BuiltinFunc, Cell, FuncObject, SourceFunc, Value } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
-import type { LinearFunc, LinearProgram } from '../../typed/linear.ts'
+import type { LinearExpr, LinearFunc, LinearProgram } from '../../typed/linear.ts'
 import type { Collection, FuncRoots } from '../../typed/roots.ts'
 import { trackedFunctions } from '../../typed/tracked.ts'
 import { CallSites } from './call-sites.ts'
-import { refuse } from './diagnostics.ts'
 import { commentText } from './literals.ts'
 import { fileLabel, GlobalNames } from './names.ts'
 import { FailingPlaces } from './places.ts'
@@ -94,8 +93,32 @@ export class Unit {
   }
 
   functionValue(func: FuncObject, at: Span): string {
-    if (func.origin === 'builtin') return refuse(`\`${func.fqn.debugName}\` as a value`, at)
-    return this.plainName(this.use(func))
+    return this.plainName(func.origin === 'source' ? this.use(func) : this.#useBuiltin(func, at))
+  }
+
+  /** A function that does what the built-in one does: that has no address, because calls of it are written out. */
+  #useBuiltin(func: BuiltinFunc, span: Span): CFunction {
+    const key = `${func.fqn.text}$value`
+    let found = this.#functions.get(key)
+    if (found === undefined) {
+      const params = func.params.map(({ name, type }) => ({ name, type }))
+      const args = params.map((param): LinearExpr => ({ kind: 'LocalRead', ...param, span, checked: false }))
+      const value: LinearExpr = { kind: 'Call', func, args, type: func.type.result, span }
+      const { fqn, type } = func
+      const tree: LinearFunc = {
+        fqn,
+        type,
+        params,
+        locals: [],
+        body: [{ kind: 'Return', value, span }],
+        span,
+        source: null,
+      }
+      found = { name: this.names.fqn(fqn, '$value'), tree, isTracked: false }
+      this.#functions.set(key, found)
+    }
+    this.#used.add(found)
+    return found
   }
 
   /** The function for callers that cannot tell where they are. */
