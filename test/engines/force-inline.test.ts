@@ -109,6 +109,69 @@ inline.error(
   'TypeError: @force_inline requires a single tail return',
 )
 
+inline(
+  'further arguments are one tuple in the body, too',
+  `
+  from __spy__ import force_inline
+
+  var log: i32 = 0
+
+  def note(n: i32) -> i32:
+      log = log * 10 + n
+      return n
+
+  @force_inline
+  def weigh(first: i32, *others: i32) -> i32:
+      var sum = first * len(others)
+      for other in others:
+          sum = sum + other
+      return sum
+
+  def f() -> i32:
+      return weigh(note(1), note(2), note(3)) * 1000 + weigh(note(4))
+
+  def order() -> i32:
+      return log
+  `,
+  ({ f, order }) => {
+    assert.is(f?.(), 7000)
+    assert.is(order?.(), 1234)
+  },
+)
+
+inline.error(
+  'nor with further arguments',
+  `
+  from __spy__ import force_inline
+
+  @force_inline
+  def f(*xs: i32) -> i32:
+      return f(1, 2)
+             ^^^^^^^ error: recursive inline call
+
+  def main() -> None:
+      f(1, 2)
+  `,
+  'TypeError: cannot inline a recursive call to @force_inline function `test::f#1`',
+)
+
+inline(
+  'as a value it is an ordinary function',
+  `
+  from __spy__ import force_inline
+
+  @force_inline
+  def twice(n: i32) -> i32:
+      return n * 2
+
+  var chosen: STATIC_TYPE(twice) = twice
+
+  def f(n: i32) -> i32:
+      return chosen(n) + twice(n)
+  `,
+  ({ f }) => assert.is(f?.(4), 16),
+)
+
 inline.error(
   'a function does not become a part of itself',
   `

@@ -78,7 +78,10 @@ function isPure(func: FuncObject): boolean {
 export function makeCall(t: Typer, func: FuncObject, args: readonly TypedExpr[], span: Span): TypedExpr {
   const checked = func.origin === 'builtin' ? checkedField(t, func, args, span) : undefined
   if (checked !== undefined) return checked
-  if (func.origin === 'source' && isVariadic(func)) return variadicCall(t, func, args, span)
+  if (func.origin === 'source' && isVariadic(func)) {
+    const instance = variadicCall(t, func, args, span)
+    return makeCall(t, instance.func, instance.args, span)
+  }
   if (func.origin === 'source' && func.forceInline) {
     if (t.inliner !== null) return t.inliner.inline(t, func, args, span)
     checkInlineCall(t, func, span)
