@@ -154,4 +154,21 @@ fails(lists, '', {
   'slice(1).indices(-1)': 'ValueError: length should not be negative',
 })
 
+evaluates(
+  lists,
+  'what does nothing but be there can be an item, too',
+  'l = [None, None]\nl.append(done())\nl[0] = done()\nd = {"a": None}\nd["b"] = done()',
+  {
+    'len(l)': '3',
+    l: '[None, None, None]',
+    d: "{'a': None, 'b': None}",
+    'str(l[1]) + str(d["b"])': 'NoneNone',
+    'None in l': 'True',
+    'l == [None]': 'False',
+    '[x for x in l]': '[None, None, None]',
+    calls: '3',
+  },
+  { declared: 'var calls: i32 = 0\ndef done() -> None:\n    calls += 1' },
+)
+
 lists.run()

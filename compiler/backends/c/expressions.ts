@@ -358,12 +358,12 @@ export class Expressions {
       case 'ptrAlloc':
         return call(pointers.alloc(intrinsic.ptr, span), argument(this.#arg(args, 0)), this.#place(span, PANIC))
       case 'ptrGetItem': {
-        if (!hasValue(intrinsic.ptr.item)) return refuse('pointers to `None`', span)
+        if (!hasValue(intrinsic.ptr.item)) return this.#inTurn(args)
         const name = intrinsic.byRef ? pointers.getItemRef(intrinsic.ptr, span) : pointers.getItem(intrinsic.ptr, span)
         return call(name, ...this.#operands(args, 2), ...this.#checkedPlace(this.#node(args, 0).span))
       }
       case 'ptrSetItem': {
-        if (!hasValue(intrinsic.ptr.item)) return refuse('pointers to `None`', span)
+        if (!hasValue(intrinsic.ptr.item)) return this.#inTurn(args)
         const name = pointers.setItem(intrinsic.ptr, span)
         return call(name, ...this.#operands(args, 3), ...this.#checkedPlace(this.#node(args, 0).span))
       }
@@ -411,6 +411,11 @@ export class Expressions {
       default:
         return unreachable(intrinsic)
     }
+  }
+
+  /** Nothing is stored where there is None: the operands are evaluated, and that is all. */
+  #inTurn(args: readonly LinearExpr[]): CExpr {
+    return atom(`(${args.map((arg) => prefix('(void)', this.emit(arg)).text).join(', ')})`)
   }
 
   #operands(args: readonly LinearExpr[], count: number): readonly string[] {
