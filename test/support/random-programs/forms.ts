@@ -59,7 +59,6 @@ export const FORMS: Readonly<Partial<Record<Type, readonly string[]>>> = {
     'max(<f64>, <f64>)',
     'max(<list[f64]>, default=<f64>)',
     'f64(<bool>)',
-    'sum(<list[f64]>[:3])',
   ],
   bool: [
     '<set[i32].> <= <set[i32]>',
