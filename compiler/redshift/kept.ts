@@ -3,23 +3,50 @@
  */
 import type { Typer } from '../machine/rules/typer.ts'
 import type { TypedStmt } from '../typed/tree.ts'
+import { copyStmts } from '../typed/walk.ts'
 
 /** The body without kept assignments that no red read needs. Their locals are forgotten, too. */
 export function dropKept(t: Typer, body: readonly TypedStmt[]): readonly TypedStmt[] {
-  if (t.kept.size === 0) return body
-  return body.flatMap((stmt) => dropIn(t, stmt))
+  const unread = [...t.kept].filter(([, name]) => !t.keptReads.has(name)).map(([stmt]) => stmt)
+  if (unread.length === 0) return body
+  const search = new Search(new Set(unread))
+  const rest = search.without(body)
+  return search.left.size === 0 ? rest : search.withoutInBlocks(rest)
 }
 
-function dropIn(t: Typer, stmt: TypedStmt): readonly TypedStmt[] {
-  const name = t.kept.get(stmt)
-  if (name !== undefined && !t.keptReads.has(name)) return remains(stmt)
-  switch (stmt.kind) {
-    case 'If':
-      return [{ ...stmt, then: dropKept(t, stmt.then), orElse: dropKept(t, stmt.orElse) }]
-    case 'While':
-      return [{ ...stmt, body: dropKept(t, stmt.body) }]
-    default:
-      return [stmt]
+class Search {
+  /** Those that have not been found. */
+  readonly left: Set<TypedStmt>
+
+  constructor(unread: Set<TypedStmt>) {
+    this.left = unread
+  }
+
+  without(body: readonly TypedStmt[]): readonly TypedStmt[] {
+    return body.flatMap((stmt) => this.#withoutIn(stmt))
+  }
+
+  #withoutIn(stmt: TypedStmt): readonly TypedStmt[] {
+    if (this.left.delete(stmt)) return remains(stmt)
+    switch (stmt.kind) {
+      case 'If':
+        return [{ ...stmt, then: this.without(stmt.then), orElse: this.without(stmt.orElse) }]
+      case 'While':
+        return [{ ...stmt, body: this.without(stmt.body) }]
+      default:
+        return [stmt]
+    }
+  }
+
+  /** Those of assignment expressions stand in blocks, inside of other expressions. */
+  withoutInBlocks(body: readonly TypedStmt[]): readonly TypedStmt[] {
+    const isLeft = (stmt: TypedStmt): boolean => this.left.has(stmt)
+    return copyStmts(body, {
+      name: (name) => name,
+      span: (span) => span,
+      stmts: (inner) => inner.flatMap((stmt) => (isLeft(stmt) ? remains(stmt) : [stmt])),
+      expr: (copy) => (copy.kind === 'Block' && copy.body.length === 0 ? copy.value : copy),
+    })
   }
 }
 

@@ -143,6 +143,8 @@ export function forEachStmt(stmt: TypedStmt, visit: (inner: TypedStmt) => void):
 export interface Change {
   name(name: string): string
   span(span: Span): Span
+  /** Has the first word on the statements of every body, which are still the old ones. */
+  stmts?(body: readonly TypedStmt[]): readonly TypedStmt[]
   /** Has the last word on every expression, which is a copy by then. */
   expr?(copy: TypedExpr): TypedExpr
 }
@@ -183,7 +185,7 @@ function copyNode(expr: TypedExpr, change: Change): TypedExpr {
 
 /** A copy of the statements with other names and places. */
 export function copyStmts(stmts: readonly TypedStmt[], change: Change): readonly TypedStmt[] {
-  return stmts.map((stmt) => copyStmt(stmt, change))
+  return (change.stmts?.(stmts) ?? stmts).map((stmt) => copyStmt(stmt, change))
 }
 
 function copyStmt(stmt: TypedStmt, change: Change): TypedStmt {

@@ -300,6 +300,32 @@ names.error(
 )
 
 names(
+  'an assignment expression whose value is known may stand where it is not always evaluated',
+  `
+  def told(n: i32) -> str:
+      assert n > 2, (m := "small")
+      return "large"
+  def both(n: i32) -> i32:
+      if n > 2 and (k := 5) > 4:
+          return n
+      return 0
+  def either(n: i32) -> i32:
+      return (a := 3) + n if n > 1 else (b := 4) * n
+  def read(n: i32) -> i32:
+      if n > 2 and (k := 5) > 4:
+          return k
+      return 0
+  `,
+  ({ told, both, either, read }) => {
+    assert.is(told(3), 'large')
+    assert.throws(() => told(1), 'small')
+    assert.equal([both(1), both(3)], [0, 3])
+    assert.equal([either(1), either(2)], [4, 5])
+    assert.equal([read(2), read(3)], [0, 5])
+  },
+)
+
+names(
   'variables may wait for each other, in loops and branches',
   `
   def f(n: i32) -> i32:
