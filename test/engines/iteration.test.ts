@@ -77,6 +77,41 @@ iteration(
 )
 
 iteration(
+  'ranges end also where the next step would leave the numbers there are',
+  `
+  def walk(start: i32, stop: i32, step: i32) -> str:
+      var text = ""
+      var turns = 0
+      for n in range(start, stop, step):
+          text = text + str(n) + " "
+          turns = turns + 1
+          if turns == 9:
+              break
+      return text
+
+  def last(start: i32, stop: i32) -> i32:
+      var n = 0
+      for i in range(start, stop):
+          n = i
+      return n
+  `,
+  ({ walk, last }) => {
+    const [least, most] = [-(2 ** 31), 2 ** 31 - 1]
+    for (const start of [least, least + 1, -7, 0, 5, most - 6, most]) {
+      for (const stop of [least, least + 6, -1, 0, 4, most - 1, most]) {
+        for (const step of [1, -1, 2, -2, 5, 2 ** 30, -(2 ** 30), most, least]) {
+          let text = ''
+          for (let n = start, turns = 0; turns < 9 && (step > 0 ? n < stop : n > stop); n += step, turns++)
+            text += `${n} `
+          assert.is(walk?.(start, stop, step), text, `range(${start}, ${stop}, ${step})`)
+        }
+      }
+    }
+    assert.is(last?.(most - 3, most), most - 1)
+  },
+)
+
+iteration(
   'the loop variable keeps its last value, and is unset after no turn at all',
   `
   def last(n: i32) -> i32:
