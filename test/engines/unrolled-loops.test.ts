@@ -149,6 +149,28 @@ loops(
   },
 )
 
+loops(
+  'assign to their variable as any loop does',
+  `
+  KNOWN = (1, 2)
+
+  def f() -> str:
+      text = ""
+      for v in KNOWN:
+          v += 10
+          text += str(v) + " "
+      for w in KNOWN:
+          if (w := w * 3) > 3:
+              text += str(w) + " "
+      for n in KNOWN:
+          for n in range(2):
+              pass
+          text += str(n) + " "
+      return text
+  `,
+  ({ f }) => assert.is(f?.(), '11 12 6 1 1 '),
+)
+
 loops.run()
 
 const variadic = language('functions with *args')

@@ -10,6 +10,7 @@
 import { BOOL, I32, type SpyType, type StructType } from '../../objects/types.ts'
 import type { StructValue, Value } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
+import { children } from '../../syntax/ast.ts'
 import { SpyError } from '../../text/diagnostics.ts'
 import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
@@ -90,6 +91,7 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
     throw new SpyError({ class: 'StaticError', message: 'too many iterations to unroll', annotations: [] })
   }
   const jumps = hasJump(stmt.body)
+  const isConstant = stmt.target.kind === 'StrLiteral' && !assigns(stmt.body, stmt.target.value)
   const outerNames = new Set(t.frame.locals.keys())
   const outer = t.surroundings
   const left = jumps ? t.temporary(BOOL) : null
@@ -103,7 +105,7 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
     const assigned = left === null ? t.assigned : new Set(t.assigned)
     if (i > 0) forget(t, outerNames)
     last = t.deferred ? { names: new Map(t.frame.locals) } : t.view
-    const copy = t.inView(last, () => typeCopy(t, stmt, item, assigned, on))
+    const copy = t.inView(last, () => typeCopy(t, stmt, item, assigned, isConstant, on))
     copies.push(left === null ? copy : oneTurn(copy, left, span))
     // The copies behind it are dead.
     if (leavesLoop(copy, left, on)) break
@@ -117,11 +119,19 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
   return [...items.before, init, { kind: 'While', test: bool(true, span), body, span }, ...after]
 }
 
-function typeCopy(t: Typer, stmt: ast.For, item: Operand, assigned: Assigned, on: Unrolling): readonly TypedStmt[] {
+function typeCopy(
+  t: Typer,
+  stmt: ast.For,
+  item: Operand,
+  assigned: Assigned,
+  isConstant: boolean,
+  on: Unrolling,
+): readonly TypedStmt[] {
   const bindItem = (): readonly TypedStmt[] => {
     const outer = t.assigned
     t.assigned = assigned
-    const result = bindBlueItem(t, stmt.target, item, stmt.span) ?? on.assignItem(t, stmt.target, item, stmt.span)
+    const blue = isConstant ? bindBlueItem(t, stmt.target, item, stmt.span) : undefined
+    const result = blue ?? on.assignItem(t, stmt.target, item, stmt.span)
     t.assigned = outer
     return result
   }
@@ -268,4 +278,29 @@ function hasJump(stmts: readonly ast.Stmt[]): boolean {
         return false
     }
   })
+}
+
+/** The statements may give the name another value. */
+function assigns(stmts: readonly ast.Stmt[], name: string): boolean {
+  const rest: ast.Node[] = [...stmts]
+  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+    if (assignedBy(node) === name) return true
+    for (const child of children(node)) rest.push(child)
+  }
+  return false
+}
+
+function assignedBy(node: ast.Node): string | undefined {
+  switch (node.kind) {
+    case 'SingleTarget':
+      return node.name.value
+    case 'AugAssign':
+    case 'AssignExpr':
+      return node.target.value
+    case 'For':
+    case 'WithItem':
+      return node.target?.kind === 'StrLiteral' ? node.target.value : undefined
+    default:
+      return undefined
+  }
 }
