@@ -5,6 +5,9 @@
 const utf8 = new TextEncoder()
 const scratch = new DataView(new ArrayBuffer(8))
 
+/** Bytes that are copied sooner one by one than through a view of them. */
+const FEW = 48
+
 export class ByteWriter {
   #bytes: Uint8Array
   #length = 0
@@ -67,10 +70,13 @@ export class ByteWriter {
     this.#fromScratch(8)
   }
 
-  bytes(data: Uint8Array): void {
-    if (this.#length + data.length > this.#bytes.length) this.#grow(data.length)
-    this.#bytes.set(data, this.#length)
-    this.#length += data.length
+  /** Bytes [start, end) of `data`. */
+  bytes(data: Uint8Array, start = 0, end = data.length): void {
+    const count = end - start
+    if (this.#length + count > this.#bytes.length) this.#grow(count)
+    if (count > FEW) this.#bytes.set(data.subarray(start, end), this.#length)
+    else for (let i = 0; i < count; i++) this.#bytes[this.#length + i] = data[start + i] as number
+    this.#length += count
   }
 
   /** A vector of bytes: its length, then the bytes. */

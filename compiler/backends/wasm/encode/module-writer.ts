@@ -278,8 +278,9 @@ export class ModuleWriter<Place> implements TypeNumbers {
     const code = new ByteWriter(4096)
     const marks: { offset: number; readonly place: Place }[] = []
     code.unsigned(this.#defined.length)
+    const linked = new ByteWriter(4096)
     for (const func of this.#defined) {
-      const linked = new ByteWriter((func.body?.size ?? 0) + 64)
+      linked.truncate(0)
       const first = marks.length
       if (func.body !== undefined) {
         writeLocals(linked, func.body.locals)
@@ -366,7 +367,7 @@ function linkBody<Place>(
       if (mark === undefined || mark.at >= end) break
       marks.push({ offset: to.length + mark.at - done, place: mark.place })
     }
-    to.bytes(code.subarray(done, end))
+    to.bytes(code, done, end)
     done = end
   }
   let nextEdit = 0
