@@ -26,6 +26,8 @@ ${[
         return "pos " + self.name
     def __invert__(self) -> str:
         return "invert " + self.name
+    def __abs__(self) -> str:
+        return "abs " + self.name
     def __contains__(self, item: i32) -> str:
         return self.name + " contains " + str(item)
 `
@@ -57,6 +59,7 @@ evaluates(
     '-a': 'neg a',
     '+a': 'pos a',
     '~a': 'invert a',
+    'abs(a)': 'abs a',
     '1 in a': 'a contains 1',
   },
   { declared: RECORDER },
