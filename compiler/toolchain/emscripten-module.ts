@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { locateEmscripten } from './emscripten-search.ts'
-import { BRACKET_DEPTH, DIALECT, FLAGS_VERSION, keepsNames, optimization } from './flags.ts'
+import { BRACKET_DEPTH, DIALECT, FLAGS_VERSION, keepsNames, optimization, STRICT } from './flags.ts'
 import type { CFiles, LinkOptions, SystemCompiler } from './port.ts'
 import { HOST_SOURCE } from './runtime-sources.ts'
 import { inFolderWith, runTool } from './workplace.ts'
@@ -93,7 +93,7 @@ function compileArguments(options: LinkOptions): readonly string[] {
     '-DSPY_LIBC',
     ...(options.output === 'executable' ? ['-DSPY_COMMAND'] : []),
     ...(keepsNames(options) ? ['-g', '-gdwarf-4'] : []),
-    ...(options.strict ? ['-Werror'] : ['-w']),
+    ...(options.strict ? STRICT : ['-w']),
     ...['-mbulk-memory', '-mnontrapping-fptoint', '-msign-ext'],
     `-fbracket-depth=${BRACKET_DEPTH}`,
     ...['-I', 'runtime-c/include'],

@@ -14,6 +14,7 @@ import {
   keepsNames,
   linkArguments,
   optimization,
+  STRICT,
 } from './flags.ts'
 import type { BuildOptions, CFiles, Toolchain, WasmBytes } from './port.ts'
 import { tidyModule } from './tidy.ts'
@@ -62,7 +63,7 @@ function compileArguments(options: BuildOptions): readonly string[] {
     '-mcpu=mvp',
     ...features(options).map((feature) => `-m${feature}`),
     ...(keepsNames(options) ? ['-g', '-gdwarf-4'] : []),
-    ...(options.strict ? ['-Werror'] : []),
+    ...(options.strict ? STRICT : []),
     ...Object.entries(options.defines ?? {}).map(([name, text]) => `-D${name}=${text}`),
     ...inlining(options),
     `-fbracket-depth=${BRACKET_DEPTH}`,

@@ -62,6 +62,9 @@ export const NATIVE_DIALECT: readonly string[] = [
   '-fno-math-errno', // square roots are instructions
 ]
 
+/** Warnings are errors. That `x != x` asks for nan, and what else can be told of a comparison, is the program's affair. */
+export const STRICT: readonly string[] = ['-Werror', '-Wno-tautological-compare']
+
 /** Where names are kept, every function stays one, so that stacks show it; small helpers ask to be inlined by themselves. */
 export function inlining({ profile }: BuildOptions): readonly string[] {
   return profile === 'debug' ? ['-fno-inline'] : []

@@ -1,7 +1,7 @@
 /** The C compiler of the system: programs and libraries for this machine, without JavaScript. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BRACKET_DEPTH, FLAGS_VERSION, keepsNames, NATIVE_DIALECT, optimization } from './flags.ts'
+import { BRACKET_DEPTH, FLAGS_VERSION, keepsNames, NATIVE_DIALECT, optimization, STRICT } from './flags.ts'
 import type { CFiles, LinkOptions, SystemCompiler } from './port.ts'
 import { runProcess } from './process.ts'
 import { HOST_SOURCE } from './runtime-sources.ts'
@@ -61,7 +61,7 @@ function compileArguments(options: LinkOptions): readonly string[] {
     `-O${optimization(options)}`,
     '-fPIC',
     keepsNames(options) ? '-g' : '-s',
-    ...(options.strict ? ['-Werror'] : ['-w']),
+    ...(options.strict ? STRICT : ['-w']),
     ...Object.entries(options.defines ?? {}).map(([name, text]) => `-D${name}=${text}`),
     ...['-I', 'runtime-c/include'],
   ]

@@ -2,7 +2,16 @@
  * LLVM as a wasm module: the two commands that turn C into wasm. Pure, so that it works in a page's worker too. The
  * compiler is asked directly rather than through its driver, which would only start it again.
  */
-import { BRACKET_DEPTH, DIALECT, features, inlining, keepsNames, linkArguments, optimization } from '../flags.ts'
+import {
+  BRACKET_DEPTH,
+  DIALECT,
+  features,
+  inlining,
+  keepsNames,
+  linkArguments,
+  optimization,
+  STRICT,
+} from '../flags.ts'
 import type { BuildOptions, CFiles, WasmBytes } from '../port.ts'
 import { type CommandResult, runCommand } from './memwasi.ts'
 
@@ -63,7 +72,7 @@ function compileArguments(main: string, options: BuildOptions): readonly string[
     `-O${level}`,
     ...(level === '2' || level === '3' || level === 's' ? ['-vectorize-loops', '-vectorize-slp'] : []),
     ...(keepsNames(options) ? ['-debug-info-kind=constructor', '-dwarf-version=4'] : []),
-    ...(options.strict ? ['-Werror'] : []),
+    ...(options.strict ? STRICT : []),
     ...Object.entries(options.defines ?? {}).map(([name, text]) => `-D${name}=${text}`),
     ...inlining(options),
     ...['-fbracket-depth', BRACKET_DEPTH],
