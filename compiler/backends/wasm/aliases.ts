@@ -55,16 +55,24 @@ function findTemporaries(body: readonly TypedStmt[], aliases: Set<TypedStmt>): v
     if (value.kind === 'LocalRead' && !value.checked) candidates.push({ stmt, index, name, original: value.name })
   }
   if (candidates.length === 0) return
+  /** What each statement assigns, found when it is asked for. */
+  const assigned: (ReadonlySet<string> | undefined)[] = []
   const lastRead = new Map<string, number>()
   for (const [index, stmt] of body.entries()) visitTemporaries(stmt, (name) => lastRead.set(name, index))
   for (const { stmt, index, name, original } of candidates) {
     const last = lastRead.get(name)
     if (last === undefined) continue
-    const isKept = body.slice(index + 1, last + 1).every((between, i) => {
+    let isKept = true
+    for (let i = index + 1; isKept && i <= last; i++) {
+      const between = body[i] as TypedStmt
       // The last one may assign it, after it has evaluated its value.
-      const itself = index + 1 + i === last && nameOf(between) === original
-      return itself ? !exprsAssign(stmtExprs(between), original) : !assignedNames(between).has(original)
-    })
+      const itself = i === last && nameOf(between) === original
+      if (itself) isKept = !exprsAssign(stmtExprs(between), original)
+      else {
+        assigned[i] ??= assignedNames(between)
+        isKept = !assigned[i]?.has(original)
+      }
+    }
     if (isKept) aliases.add(stmt)
   }
 }

@@ -14,7 +14,17 @@ export type Writes = ReadonlySet<string> | 'all'
 
 const NOTHING: ReadonlySet<string> = new Set()
 
-export const fieldPlaceKind = (struct: StructType, field: string): string => `${struct.fqn.text}.${field}`
+/** Names are made once: the same few fields are asked for at every access. */
+const fieldKinds = new WeakMap<StructType, ReadonlyMap<string, string>>()
+
+export function fieldPlaceKind(struct: StructType, field: string): string {
+  let kinds = fieldKinds.get(struct)
+  if (kinds === undefined) {
+    kinds = new Map(struct.fields.map(({ name }) => [name, `${struct.fqn.text}.${name}`]))
+    fieldKinds.set(struct, kinds)
+  }
+  return kinds.get(field) ?? `${struct.fqn.text}.${field}`
+}
 
 export const cellPlaceKind = (cell: Cell): string => `&${cell.fqn.text}`
 
@@ -102,9 +112,7 @@ interface Direct {
 }
 
 function findEffects(program: TypedProgram, builtinWrites: (call: Call) => Writes) {
-  const disguised = new Set<string>()
-  const direct = new Map<string, Direct>()
-  for (const [fqn, func] of program.functions) direct.set(fqn, examine(func, builtinWrites, disguised))
+  const { direct, disguised } = examine(program, builtinWrites)
   const callers = new Map<string, string[]>()
   for (const [fqn, { calls }] of direct) {
     for (const callee of calls) {
@@ -113,7 +121,8 @@ function findEffects(program: TypedProgram, builtinWrites: (call: Call) => Write
       else known.push(fqn)
     }
   }
-  const waiting = [...direct.keys()]
+  const waiting: string[] = []
+  for (const [fqn, { writes }] of direct) if (writes === 'all' || writes.size > 0) waiting.push(fqn)
   for (let fqn = waiting.pop(); fqn !== undefined; fqn = waiting.pop()) {
     const of = direct.get(fqn)?.writes ?? 'all'
     for (const caller of callers.get(fqn) ?? []) {
@@ -132,20 +141,27 @@ function include(direct: Direct, more: Writes): boolean {
     direct.writes = 'all'
     return true
   }
+  if (more.size === 0) return false
   const { size } = direct.writes
   for (const kind of more) direct.writes.add(kind)
   return direct.writes.size > size
 }
 
-/** @param disguised  gets the structs that the function looks at as something else */
-function examine(func: TypedFunc, builtinWrites: (call: Call) => Writes, disguised: Set<string>): Direct {
-  const direct: Direct = { writes: new Set(), calls: new Set() }
+interface Examined {
+  readonly direct: ReadonlyMap<string, Direct>
+  /** Structs that some function looks at as something else. */
+  readonly disguised: ReadonlySet<string>
+}
+
+function examine(program: TypedProgram, builtinWrites: (call: Call) => Writes): Examined {
+  const disguised = new Set<string>()
+  let here: Direct = { writes: 'all', calls: new Set() }
   const visitExpr = (expr: TypedExpr): void => {
-    if (expr.kind === 'IndirectCall') direct.writes = 'all'
-    else if (expr.kind === 'AssignCellExpr') include(direct, new Set([cellPlaceKind(expr.cell)]))
+    if (expr.kind === 'IndirectCall') here.writes = 'all'
+    else if (expr.kind === 'AssignCellExpr') include(here, new Set([cellPlaceKind(expr.cell)]))
     else if (expr.kind === 'Call') {
-      if (expr.func.origin === 'source') direct.calls.add(expr.func.fqn.text)
-      else include(direct, builtinWrites(expr))
+      if (expr.func.origin === 'source') here.calls.add(expr.func.fqn.text)
+      else include(here, builtinWrites(expr))
       if (mayDisguise(expr)) for (const type of [expr.type, ...expr.args.map((arg) => arg.type)]) addPointee(type)
     } else if (expr.kind === 'Block') expr.body.forEach(visitStmt)
     forEachChild(expr, visitExpr)
@@ -159,17 +175,22 @@ function examine(func: TypedFunc, builtinWrites: (call: Call) => Writes, disguis
     for (const field of type.fields) addStruct(field.type)
   }
   const visitStmt = (stmt: TypedStmt): void => {
-    if (stmt.kind === 'AssignCell') include(direct, new Set([cellPlaceKind(stmt.cell)]))
+    if (stmt.kind === 'AssignCell') include(here, new Set([cellPlaceKind(stmt.cell)]))
     if (stmt.kind === 'Unpack') {
       for (const { target } of stmt.targets) {
-        if (target !== null && typeof target !== 'string') include(direct, new Set([cellPlaceKind(target)]))
+        if (target !== null && typeof target !== 'string') include(here, new Set([cellPlaceKind(target)]))
       }
     }
     forEachExpr(stmt, visitExpr)
     forEachStmt(stmt, visitStmt)
   }
-  func.body.forEach(visitStmt)
-  return direct
+  const direct = new Map<string, Direct>()
+  for (const [fqn, func] of program.functions) {
+    here = { writes: new Set(), calls: new Set() }
+    func.body.forEach(visitStmt)
+    direct.set(fqn, here)
+  }
+  return { direct, disguised }
 }
 
 /** Operations that have a pointer on one side and something else, or a pointer to something else, on the other. */
