@@ -82,6 +82,7 @@ export const command: Command = {
 async function compile(call: Call, shell: Shell): Promise<ReleaseBuild> {
   const { options, file } = call
   const toolchain = await chooseToolchain(options.choice('toolchain', TOOLCHAINS, 'auto'))
+  toolchain.warm() // while the program is read
   const request = { ...programRequest(call, shell), runsMain: options.has('execute') || outputKind(options) === 'exe' }
   const tools = { toolchain, runtime: readRuntimeSources(), ...(await keptResults(call, shell)) }
   try {

@@ -8,6 +8,7 @@
 import { readFileSync } from 'node:fs'
 import { compileAndLink } from './commands.ts'
 import { type CompileReply, type CompileRequest, IDLE_MS } from './messages.ts'
+import { practise } from './practice.ts'
 
 const llvmFile = process.argv[2] ?? ''
 let llvm: Promise<WebAssembly.Module> | undefined
@@ -17,6 +18,7 @@ function loadLlvm(): Promise<WebAssembly.Module> {
   return llvm
 }
 
+let isAsked = false
 let idle: NodeJS.Timeout | undefined
 
 function waitForWork(): void {
@@ -26,6 +28,7 @@ function waitForWork(): void {
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', async (request: CompileRequest) => {
+  isAsked = true
   clearTimeout(idle)
   let reply: CompileReply
   try {
@@ -38,4 +41,11 @@ process.on('message', async (request: CompileRequest) => {
   waitForWork()
 })
 waitForWork()
-loadLlvm().catch(() => {}) // a failure is told with the first request
+loadLlvm()
+  .then((module) => {
+    // Requests that are here already are heard first.
+    setImmediate(() => {
+      if (!isAsked) practise(module)
+    })
+  })
+  .catch(() => {}) // a failure is told with the first request
