@@ -110,4 +110,41 @@ for (const [expression, headline] of [
   )
 }
 
+containers(
+  'comprehensions go over them, item by item',
+  `
+  @blue
+  def names(*types):
+      return [T.__name__ for T in types if T != str]
+
+  def f(n: i32) -> str:
+      shown = [T.__name__ + str(T(n)) for T in (i32, f64)]
+      sizes = {T.__name__: len(T.__name__) for T in [i32, str]}
+      pairs = [T.__name__ + c for T in (i32, f64) if n > 2 for c in "ab"]
+      none: list[i32] = [1 for T in (i32, str) if T == f64]
+      return f"{shown} {sizes} {pairs} {none} {names(i32, str, f64)}"
+  `,
+  ({ f }) => {
+    const end = "['i32', 'f64']"
+    assert.is(f?.(3), `['i323', 'f643.0'] {'i32': 3, 'str': 3} ['i32a', 'i32b', 'f64a', 'f64b'] [] ${end}`)
+    assert.is(f?.(2), `['i322', 'f642.0'] {'i32': 3, 'str': 3} [] [] ${end}`)
+  },
+)
+
+containers(
+  'the text of a tuple of blue time is that of its items',
+  `
+  @blue
+  def parts(types):
+      return (i32 in types, len(types), "a", types, f64)
+
+  def f() -> str:
+      return str(parts([i32, str])) + str((i32,))
+  `,
+  ({ f }) => {
+    const list = "[<spy type 'i32'>, <spy type 'str'>]"
+    assert.is(f?.(), `(True, 2, 'a', ${list}, <spy type 'f64'>)(<spy type 'i32'>,)`)
+  },
+)
+
 containers.run()

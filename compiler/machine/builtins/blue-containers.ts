@@ -7,8 +7,6 @@ import { Fqn } from '../../objects/fqn.ts'
 import { BOOL, DYNAMIC, I32, NONE, type OpaqueType, type SpyType, STR, TYPE } from '../../objects/types.ts'
 import type { BlueValue } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
-import { BUILTINS_SPAN } from '../../text/source.ts'
-import { blueArg } from '../dispatch/attributes.ts'
 import { blueType } from '../dispatch/types.ts'
 import {
   interpDict,
@@ -32,7 +30,7 @@ import {
 } from '../vm/objects.ts'
 import { asType, type Vm } from '../vm/vm.ts'
 import { addMember, addType, metafunc, plainBlue, variadicBlue } from './define.ts'
-import { reprOf, strOf } from './text.ts'
+import { itemText } from './text.ts'
 
 export function addBlueContainers(vm: Vm, module: ModuleObject): void {
   const named = (name: string): Fqn => Fqn.of('__spy__', name)
@@ -179,21 +177,13 @@ function addList(vm: Vm): void {
       run: (self) =>
         text(
           `[${itemsOf(self)
-            .map((item) => textOf(vm, item))
+            .map((item) => itemText(vm, item))
             .join(', ')}]`,
         ),
     }))
   }
   addConstructor(vm, base, (type, items) => interpList(type, items))
   addConversion(vm, base, EMPTY_LIST_TYPE, (type) => interpList(type, []))
-}
-
-/** Strings are quoted; everything else has the text that `str` gives. */
-function textOf(vm: Vm, item: BlueValue): string {
-  const arg = blueArg(item, BUILTINS_SPAN)
-  const spec = item.type === STR ? reprOf(vm, arg) : strOf(vm, arg)
-  invariant(spec !== null, 'everything has a text')
-  return String(spec.kind === 'const' ? spec.value.value : vm.evaluator.call(spec.func, [item]).value)
 }
 
 /** `T(items)`, each converted to the type of the items. */
@@ -284,7 +274,9 @@ function addDict(vm: Vm): void {
       params: [],
       result: STR,
       run(self) {
-        const shown = [...entriesOf(self).values()].map(({ key, value }) => `${textOf(vm, key)}: ${textOf(vm, value)}`)
+        const shown = [...entriesOf(self).values()].map(
+          ({ key, value }) => `${itemText(vm, key)}: ${itemText(vm, value)}`,
+        )
         return text(`{${shown.join(', ')}}`)
       },
     }))

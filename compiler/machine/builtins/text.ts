@@ -30,6 +30,7 @@ import {
 } from '../../objects/types.ts'
 import type { BlueValue, BuiltinFunc, ComplexValue, FuncObject, Value } from '../../objects/values.ts'
 import { invariant } from '../../text/diagnostics.ts'
+import { BUILTINS_SPAN } from '../../text/source.ts'
 import { blueArg } from '../dispatch/attributes.ts'
 import { noSuchOperation } from '../dispatch/diagnostics.ts'
 import { dynamicFunc } from '../dispatch/dynamic.ts'
@@ -120,9 +121,20 @@ function blueRepr(vm: Vm, blue: BlueValue, seenAs: SpyType): string {
   const type = asType(blue)
   if (type !== undefined && !isBoxed(seenAs)) return typeRepr(type)
   const object = asBlueObject(blue)
-  if (object?.what === 'interpTuple') return `(${object.items.map((item) => blueRepr(vm, item, item.type)).join(', ')})`
+  if (object?.what === 'interpTuple') {
+    const texts = object.items.map((item) => itemText(vm, item))
+    return texts.length === 1 ? `(${texts[0]},)` : `(${texts.join(', ')})`
+  }
   if (blue.type.kind === 'primitive' && !isBoxed(seenAs)) return String(blue.value)
   return genericRepr(seenAs, blueAddress(vm, blue))
+}
+
+/** An item of a container of blue time. Strings are quoted; everything else has the text that `str` gives. */
+export function itemText(vm: Vm, item: BlueValue): string {
+  const arg = blueArg(item, BUILTINS_SPAN)
+  const spec = item.type === STR ? reprOf(vm, arg) : strOf(vm, arg)
+  invariant(spec !== null, 'everything has a text')
+  return String(spec.kind === 'const' ? spec.value.value : vm.evaluator.call(spec.func, [item]).value)
 }
 
 /** The text of values whose type has no `__repr__`. Values that do not lie in memory have no address. */
