@@ -72,6 +72,11 @@ says(
   main('pass', '@struct\nclass P:\n    def __make__() -> None:\n        pass'),
 )
 says(
+  'WIP: __new__ is not supported in heap classes',
+  main('pass', 'class C:\n    def __new__() -> None:\n        pass'),
+)
+says('TypeError: cannot derive from `Exception`', main('pass', 'class E(Exception):\n    pass'))
+says(
   'TypeError: `While` not supported inside a classdef',
   main('pass', '@struct\nclass P:\n    while False:\n        pass'),
 )
@@ -148,6 +153,10 @@ says(
   ),
 )
 says("TypeError: unhashable type 'list[i32]'", main('hash([1])'))
+says('TypeError: ord: expected `str` or `bytes`, found `i32`', main('ord(1)'))
+says('TypeError: cannot call id(`i32`)', main('id(1)'))
+says('TypeError: unsupported format string passed to `types::NoneType`', main('f"{None:5}"'))
+says('WIP: getattr on red types', main('T = as_red(i32)\nT.a'))
 says('TypeError: cannot mutate an untyped empty list', main('x = []\nx.append(1)'))
 
 // --------------------------------------------------------------------------------------- conversions, calls, statements
