@@ -11,6 +11,9 @@ import { KnownLoads } from './known-loads.ts'
 import { type CodePlace, PLACE_PARAMS, placeIn } from './places.ts'
 import { runStatements } from './statements.ts'
 
+/** Bytes of code that few functions exceed. */
+const USUAL_SIZE = 512
+
 const NO_ALIASES: ReadonlySet<TypedStmt> = new Set()
 
 export function emitFunction(program: ProgramContext, func: TypedFunc): FunctionBody<CodePlace> {
@@ -24,7 +27,7 @@ function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | u
   const paramNames = func.params.flatMap(({ name, type }) => shapes.parts(type).map((part) => name + part.suffix))
   if (isTracked) paramNames.push(...PLACE_PARAMS.map(({ name }) => name))
   const signature = functionSignature(program, func)
-  const code = new FunctionBody<CodePlace>(program.module, signature, paramNames)
+  const code = new FunctionBody<CodePlace>(program.module, signature, paramNames, USUAL_SIZE)
   // Without checks, what stands in a local of a pointer may be anything before it is set.
   const watches = shapes.mode === 'debug' && facts.func(func).hasLoops
   const loads = watches ? new KnownLoads(program.module, code, () => program.image.global) : undefined

@@ -93,7 +93,7 @@ export class FunctionBody<Place> {
   readonly signature: Signature
   readonly watchers: FlowWatcher[] = []
   readonly #types: TypeNumbers
-  readonly #code = new ByteWriter()
+  readonly #code: ByteWriter
   readonly #locals: ValueType[] = []
   readonly #localNames: string[]
   readonly #calls: CallSite[] = []
@@ -111,7 +111,9 @@ export class FunctionBody<Place> {
   #previous = -1
   #previousOperand = 0
 
-  constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[]) {
+  /** @param capacity  bytes that are expected; there may be more */
+  constructor(types: TypeNumbers, signature: Signature, paramNames: readonly string[], capacity?: number) {
+    this.#code = new ByteWriter(capacity)
     this.#types = types
     this.signature = signature
     this.#localNames = [...paramNames]
