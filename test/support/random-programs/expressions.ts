@@ -116,7 +116,7 @@ export class Expressions {
       const value = this.value(part.type, depth)
       return part.isFollowed ? inParentheses(value) : value
     })
-    return joined(parts, '')
+    return say`(${joined(parts, '')})`
   }
 
   #compound(type: Type, depth: number): Text {

@@ -169,7 +169,7 @@ export const FORMS: Readonly<Partial<Record<Type, readonly string[]>>> = {
     'sorted(<set[str]>)',
     'sorted(<list[str]>, key=len)',
     'list(reversed(<list[str]>))',
-    '[k for k in <dict[str, i32]>]',
+    '[key for key in <dict[str, i32]>]',
     'list(<dict[i32, str].>.values())',
     '<str.>.split(",")',
     '<str.>.splitlines()',
@@ -177,7 +177,7 @@ export const FORMS: Readonly<Partial<Record<Type, readonly string[]>>> = {
   ],
   'list[f64]': ['list(reversed(<list[f64]>))', '[f64(e) for e in <list[i32]>]', '[a * 0.5 for a in <list[f64]>]'],
   'dict[str, i32]': [
-    '{k: v for k, v in <dict[str, i32].>.items() if v != <i32>}',
+    '{key: val for key, val in <dict[str, i32].>.items() if val != <i32>}',
     '(<dict[str, i32]> | <dict[str, i32]>)',
     '<dict[str, i32].>.copy()',
     '{e: len(e) for e in <list[str]>}',
