@@ -19,50 +19,71 @@ export interface ShapeDumpOptions {
 
 /** Labels of nodes that have a colour stand on that colour. */
 export function dumpShape(shape: Shape, options: ShapeDumpOptions = {}): string {
-  return new TreeDumper(painter(options.color ?? false)).shape(shape, '')
+  const dumper = new TreeDumper(painter(options.color ?? false))
+  dumper.shape(shape, '')
+  return dumper.text
 }
 
+/** Writes into one list: texts that were joined at every level would be copied as often as trees are deep. */
 class TreeDumper {
   readonly #paint: Paint
+  readonly #parts: string[] = []
 
   constructor(paint: Paint) {
     this.#paint = paint
   }
 
-  shape(shape: Shape, indent: string): string {
+  get text(): string {
+    return this.#parts.join('')
+  }
+
+  shape(shape: Shape, indent: string): void {
     const { fields } = shape
-    const label = this.#label(shape)
-    if (!fields.some(({ value }) => value.kind === 'shape' || value.kind === 'list' || value.kind === 'symbol')) {
-      return `${label}(${fields.map(({ name, value }) => `${name}=${this.#value(value, indent)}`).join(', ')})`
-    }
+    const isDeep = fields.some(
+      ({ value }) => value.kind === 'shape' || value.kind === 'list' || value.kind === 'symbol',
+    )
     const inner = `${indent}    `
-    const lines = fields.map(({ name, value }) => `${inner}${name}=${this.#value(value, inner)},\n`)
-    return `${label}(\n${lines.join('')}${indent})`
+    this.#parts.push(this.#label(shape), isDeep ? '(\n' : '(')
+    for (const [i, { name, value }] of fields.entries()) {
+      this.#parts.push(isDeep ? inner : i > 0 ? ', ' : '', name, '=')
+      this.#value(value, isDeep ? inner : indent)
+      if (isDeep) this.#parts.push(',\n')
+    }
+    this.#parts.push(isDeep ? `${indent})` : ')')
   }
 
   #label({ label, color }: Shape): string {
     return color === undefined ? this.#paint('turquoise', label) : this.#paint('default', label, color)
   }
 
-  #value(value: ShapeValue, indent: string): string {
+  #value(value: ShapeValue, indent: string): void {
     switch (value.kind) {
       case 'shape':
-        return this.shape(value.shape, indent)
+        this.shape(value.shape, indent)
+        return
       case 'list':
-        return this.#list(value.items, indent)
+        this.#list(value.items, indent)
+        return
       case 'text':
-        return this.#paint('green', quote(value.text))
+        this.#parts.push(this.#paint('green', quote(value.text)))
+        return
       case 'word':
       case 'symbol':
-        return value.text
+        this.#parts.push(value.text)
+        return
       default:
-        return unreachable(value)
+        unreachable(value)
     }
   }
 
-  #list(items: readonly ShapeValue[], indent: string): string {
-    if (items.length === 0) return '[]'
+  #list(items: readonly ShapeValue[], indent: string): void {
     const inner = `${indent}    `
-    return `[\n${items.map((item) => `${inner}${this.#value(item, inner)},\n`).join('')}${indent}]`
+    this.#parts.push(items.length === 0 ? '[' : '[\n')
+    for (const item of items) {
+      this.#parts.push(inner)
+      this.#value(item, inner)
+      this.#parts.push(',\n')
+    }
+    this.#parts.push(items.length === 0 ? ']' : `${indent}]`)
   }
 }
