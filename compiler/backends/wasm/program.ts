@@ -94,7 +94,7 @@ class ProgramEmitter implements ProgramContext {
     this.runtime = new RuntimeImports(this.module)
     this.image = new Image(program.image, this.shapes, this.module, (func, span) => this.tableIndex(func, span))
     this.panics = new Panics(this.module, this.image, this.runtime, fileName)
-    this.collector = collection && new Collector(collection, this.module, this.runtime)
+    this.collector = collection && new Collector(collection, this.module, this.runtime, () => this.image.global)
   }
 
   emit({ exports, cells, sourceMapUrl, hasPlaces, fileName = (path) => path }: WasmOptions): WasmProgram {

@@ -31,10 +31,13 @@ export class Collector {
   readonly #collection: Collection
   readonly #module: ModuleWriter<CodePlace>
   readonly #runtime: RuntimeImports
+  readonly #image: () => number
   #stackPointer: number | undefined
   #frames: number | undefined
 
-  constructor(collection: Collection, module: ModuleWriter<CodePlace>, runtime: RuntimeImports) {
+  /** @param image  imports the address of the image */
+  constructor(collection: Collection, module: ModuleWriter<CodePlace>, runtime: RuntimeImports, image: () => number) {
+    this.#image = image
     this.#collection = collection
     this.#module = module
     this.#runtime = runtime
@@ -51,6 +54,8 @@ export class Collector {
 
   /** Write the beginning of a frame. */
   enter(code: FunctionBody<CodePlace>, slots: number): RootFrame {
+    // Who allocates needs the image, too. It comes first, as it does without a collector: code is the same with both.
+    this.#image()
     this.#stackPointer ??= this.#module.importMutableGlobal('spy_runtime', '__stack_pointer', 'i32')
     this.#frames ??= this.#module.importGlobal('spy', 'frames', 'i32')
     return new RootFrame(code, slots, this.#stackPointer, this.#frames)

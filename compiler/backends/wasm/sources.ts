@@ -2,7 +2,9 @@
  * Sources: wasm values that can be had again without evaluating anything. Most operands are sources already (locals,
  * constants, fields of structs in locals), others are put into temporaries once.
  */
+import { evaluatePrimitive } from '../../objects/primitive-meaning.ts'
 import { isBoxed, type SpyType } from '../../objects/types.ts'
+import type { Value } from '../../objects/values.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
 import type { Call, TypedExpr } from '../../typed/tree.ts'
 import type { FunctionContext, LocalSource, Source, Variable } from './context.ts'
@@ -59,7 +61,7 @@ export function sourcesOf(on: FunctionContext, expr: TypedExpr): readonly Source
     case 'LocalRead':
       return expr.checked ? undefined : variableOf(on, expr.name).parts
     case 'Call': {
-      if (expr.func.origin === 'source') return undefined
+      if (expr.func.origin === 'source') return sourcesOfCall(on, expr)
       const { intrinsic } = expr.func
       if (intrinsic.kind === 'identity' || intrinsic.kind === 'reinterpret')
         return sourcesOf(on, expr.args[0] as TypedExpr)
@@ -84,6 +86,26 @@ export function sourcesOf(on: FunctionContext, expr: TypedExpr): readonly Source
   }
 }
 
+/** Of a call that only puts its arguments together: `range(n)` is made of 0, n and 1. */
+function sourcesOfCall(on: FunctionContext, call: Call): readonly Source[] | undefined {
+  const func = on.program.facts.callee(call)
+  if (func === undefined || func.params.length !== call.args.length) return undefined
+  const { onlyReturn } = on.program.facts.func(func)
+  if (onlyReturn?.kind !== 'Call' || onlyReturn.func.origin === 'source') return undefined
+  if (onlyReturn.func.intrinsic.kind !== 'structMake') return undefined
+  const variables = new Map<string, Variable>()
+  for (const [index, { name, type }] of func.params.entries()) {
+    const parts = sourcesOf(on, call.args[index] as TypedExpr)
+    if (parts === undefined) return undefined
+    variables.set(name, { type, parts, isSet: undefined })
+  }
+  const { frame } = on
+  on.frame = { ...frame, func, variables }
+  const sources = sourcesOf(on, onlyReturn)
+  on.frame = frame
+  return sources
+}
+
 export function argument(call: Call, index: number): TypedExpr {
   const arg = call.args[index]
   invariant(arg !== undefined, 'calls have the arguments of their functions')
@@ -92,9 +114,26 @@ export function argument(call: Call, index: number): TypedExpr {
 
 /** The value of a scalar expression, if it is known here. */
 export function constantOf(on: FunctionContext, expr: TypedExpr): number | bigint | undefined {
-  const [only, ...more] = sourcesOf(on, expr) ?? []
-  if (only === undefined || more.length > 0 || only.kind === 'local' || only.kind === 'image') return undefined
+  const sources = sourcesOf(on, expr)
+  if (sources === undefined) return knownComparison(on, expr)
+  const [only] = sources
+  if (only === undefined || sources.length > 1 || only.kind === 'local' || only.kind === 'image') return undefined
   return only.value
+}
+
+/** `step == 1` of a range is known where the library is expanded. */
+function knownComparison(on: FunctionContext, expr: TypedExpr): number | undefined {
+  if (expr.kind !== 'Call' || expr.func.origin === 'source' || expr.func.intrinsic.kind !== 'primitive')
+    return undefined
+  const { op } = expr.func.intrinsic
+  if (op.shape.kind !== 'intCompare' || op.shape.type !== 'i32') return undefined
+  const operands: Value[] = []
+  for (const arg of expr.args) {
+    const value = constantOf(on, arg)
+    if (value === undefined) return undefined
+    operands.push(value)
+  }
+  return evaluatePrimitive(op, operands) === true ? 1 : 0
 }
 
 /**
