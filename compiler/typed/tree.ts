@@ -284,8 +284,12 @@ export interface TypedProgram {
   readonly humanName: (fqn: Fqn) => string
 }
 
-/** By `CLASS: message`: texts that are shown at the operation. */
-export type OperationErrors = ReadonlyMap<string, readonly Pick<Annotation, 'level' | 'text'>[]>
+/** By `CLASS: message`: what is shown, at the operation where there is no place. */
+export type OperationErrors = ReadonlyMap<string, readonly OperationNote[]>
+
+export interface OperationNote extends Pick<Annotation, 'level' | 'text'> {
+  readonly span?: Span
+}
 
 /**
  * Memory allocated at import time. Pointers in constants and in cells point into it. An engine copies the blocks that

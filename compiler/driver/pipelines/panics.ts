@@ -38,7 +38,7 @@ export function panicError(
   }
   const operation = isRaise(tree, innermost.start) ? undefined : operations.get(`${etype}: ${message}`)
   const annotations =
-    operation?.map(({ level, text }) => ({ level, text, span: innermost })) ??
+    operation?.map(({ level, text, span = innermost }) => ({ level, text, span })) ??
     annotationsAt(tree, etype, message, innermost)
   return new SpyError({ class: etype, message, annotations }, known)
 }

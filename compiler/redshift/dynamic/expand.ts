@@ -9,14 +9,12 @@ import { Fqn } from '../../objects/fqn.ts'
 import { DYNAMIC, isBoxed, STR } from '../../objects/types.ts'
 import type { SourceFunc } from '../../objects/values.ts'
 import type { Annotation, SpyError } from '../../text/diagnostics.ts'
-import { BUILTINS_SPAN } from '../../text/source.ts'
-import type { Call, OperationErrors, TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
+import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
+import type { Call, OperationErrors, OperationNote, TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
 import { copyStmts, forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
 import { buildTypeName, Dispatcher, type DispatcherHost, makeFunction } from './dispatcher.ts'
 import { type DynamicSite, ShapeKeys, siteOf } from './sites.ts'
 import { BoxedWorld } from './world.ts'
-
-type Told = readonly Pick<Annotation, 'level' | 'text'>[]
 
 export interface ExpansionHost {
   readonly vm: Vm
@@ -121,20 +119,17 @@ export class DynamicExpansion implements DispatcherHost {
     return written
   }
 
-  /** How their errors are told; messages that may mean different things are left out. */
+  /** How their errors are told: with what is the same whichever operation it was that has raised one. */
   errors(): OperationErrors {
-    const told = new Map<string, Told>()
-    const unclear = new Set<string>()
+    const told = new Map<string, readonly Note[]>()
     for (const dispatcher of this.#dispatchers.values()) {
       for (const error of dispatcher.errors()) {
         const key = `${error.class}: ${error.message}`
-        const texts = error.annotations.map(({ level, text }) => ({ level, text }))
-        if (JSON.stringify(told.get(key) ?? texts) !== JSON.stringify(texts)) unclear.add(key)
-        told.set(key, texts)
+        const notes = error.annotations.map(noteOf)
+        told.set(key, sharedNotes(told.get(key) ?? notes, notes))
       }
     }
-    for (const key of unclear) told.delete(key)
-    return told
+    return new Map([...told].map(([key, notes]) => [key, notes.flatMap(({ told }) => told ?? [])]))
   }
 
   /** The function with calls of what has been written. */
@@ -154,6 +149,29 @@ export class DynamicExpansion implements DispatcherHost {
     if (site === undefined) return seenAsBoxed(expr)
     return { kind: 'Call', func: this.#dispatcher(site).func, args: site.args, type: expr.type, span: expr.span }
   }
+}
+
+/** An annotation; without one if different operations tell it at different places: nobody knows which one it will be. */
+interface Note {
+  readonly text: string
+  readonly told: OperationNote | undefined
+}
+
+/** Operands stand nowhere before the operation is called; other things, such as a function, stand where they stand. */
+function noteOf({ level, text, span }: Annotation): Note {
+  return { text: `${level}: ${text}`, told: span.file === BUILTINS_SPAN.file ? { level, text } : { level, text, span } }
+}
+
+function sharedNotes(one: readonly Note[], other: readonly Note[]): readonly Note[] {
+  return one.flatMap((note) => {
+    const twin = other.find(({ text }) => text === note.text)
+    if (twin === undefined) return []
+    return [isSamePlace(note.told?.span, twin.told?.span) ? note : { ...note, told: undefined }]
+  })
+}
+
+function isSamePlace(one: Span | undefined, other: Span | undefined): boolean {
+  return one?.file === other?.file && one?.start === other?.start
 }
 
 /** Everything that is boxed is an `object`, and `dynamic`: there is nothing to check. */
