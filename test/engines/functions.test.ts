@@ -608,6 +608,28 @@ functions(
 )
 
 functions.error(
+  'memory that nobody has written holds no function to call; arguments are evaluated before that is noticed',
+  `
+  from unsafe import gc_alloc
+
+  def inc(x: i32) -> i32:
+      return x + 1
+
+  def two() -> i32:
+      print("two")
+      return 2
+
+  def main() -> None:
+      p = gc_alloc[type(inc)](2)
+      p[0] = inc
+      print(p[0](two()))
+      print(p[1](two()))
+            ^^^^ error:
+  `,
+  'PanicError: call of an uninitialized function value',
+)
+
+functions.error(
   'functions of different types cannot be compared',
   `
   def f(a: i32) -> i32:

@@ -3,6 +3,7 @@
 import type { Intrinsic, RuntimeIntrinsic } from '../../objects/intrinsics.ts'
 import { INT_TYPES, intInfo, isClass, type SpyType } from '../../objects/types.ts'
 import { invariant, unreachable } from '../../text/diagnostics.ts'
+import type { Span } from '../../text/source.ts'
 import type { Call, IndirectCall, TypedExpr } from '../../typed/tree.ts'
 import { emitTypeOf, emitUnbox } from './boxes.ts'
 import type { FunctionContext, Source } from './context.ts'
@@ -42,6 +43,7 @@ export function emitIndirectCall(on: FunctionContext, call: IndirectCall, from: 
   storeRoots(on, call)
   const callee = bindPart(on, call.callee, 0, call.args, taken)
   for (const arg of call.args) on.emit(arg, 0, on.program.shapes.width(arg.type))
+  checkCallable(on, callee, call.callee.span)
   mark(on, call.span)
   push(on, callee)
   on.code.callIndirect(
@@ -53,6 +55,16 @@ export function emitIndirectCall(on: FunctionContext, call: IndirectCall, from: 
   on.loads?.write('all')
   release(on, taken)
   keepParts(on, call.type, from, to)
+}
+
+/** Memory that nobody has written holds zeros, and no function has the number 0. */
+function checkCallable(on: FunctionContext, callee: Source, span: Span): void {
+  if (callee.kind === 'i32' && callee.value !== 0) return
+  push(on, callee)
+  on.code.op('i32.eqz')
+  on.code.if()
+  on.program.panics.raise(on, 'PanicError', 'call of an uninitialized function value', span)
+  on.code.end()
 }
 
 /** All parts of a value are on the stack: leave [from, to). */

@@ -57,9 +57,13 @@ function frameAt(file: SourceFile, line: number, column: number): Frame {
   return { kind: 'astframe', fqn: '', span: file.span(start + before.length, start + text.length) }
 }
 
-/** Assertions are shown as such, and pointers and names that are wrong, and missing returns. Other errors are told by their frames. */
+/**
+ * Assertions are shown as such, and pointers, names and callees that are wrong, and missing returns. Other errors are
+ * told by their frames.
+ */
 function annotationsAt(tree: Node, etype: string, message: string, { file, start, end }: Span): readonly Annotation[] {
-  if (etype === 'PanicError' && message === 'stack overflow') return [blame('', { file, start, end })]
+  const isCall = message === 'stack overflow' || message === 'call of an uninitialized function value'
+  if (etype === 'PanicError' && isCall) return [blame('', { file, start, end })]
   const isPointer = etype === 'PanicError' && /^ptr_|NULL pointer/.test(message)
   const isUnset = message === 'read from uninitialized local'
   const isEnd = etype === 'TypeError' && message.startsWith('reached the end of the function')
