@@ -45,10 +45,9 @@ export class Agreement {
       // What is refused as a whole is met by the interpreter, if ever, when it comes there.
       if (jit === undefined) continue
       const interp = (await this.#observe(text, 'interp', errors)) ?? ['refused']
-      const at = interp.findIndex((each, i) => each !== jit[i])
-      if (at >= 0 || interp.length !== jit.length) {
-        const [ours, theirs] = [interp, jit].map((seen) => seen.at(at) ?? 'nothing') as [string, string]
-        return { errors, interp: ours, jit: theirs }
+      for (let i = 0; i < Math.max(interp.length, jit.length); i++) {
+        if (interp[i] === jit[i]) continue
+        return { errors, interp: interp[i] ?? 'nothing', jit: jit[i] ?? 'nothing' }
       }
     }
     return undefined

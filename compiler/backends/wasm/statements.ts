@@ -165,8 +165,9 @@ function emitWhile(on: FunctionContext, stmt: While): Outcome {
   const { test, body } = stmt
   const outer = on.frame.loop
   const known = constantOf(on, test)
-  if (known === 0) return 'open'
+  // The plan counts on it, even if no turn is taken.
   storeRoots(on, stmt)
+  if (known === 0) return 'open'
   const onBreak = on.code.block()
   on.checks?.enterLoop(localsAssignedIn(on, stmt))
   on.loads?.enterLoop()

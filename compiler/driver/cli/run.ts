@@ -40,13 +40,11 @@ export const command: Command = {
     const engine = options.choice('engine', ENGINES, 'interp')
     const onWarning = (warning: Warning): void => tellWarning(warning, call)
     const { out: stdout, err: stderr } = terminal
+    const kept = engine === 'c' ? await keptResults(call, shell) : {}
     const { result, time } =
       engine === 'interp'
         ? executeMain(request, argv, shell.world(), onWarning)
-        : await shell.runCompiled({
-            ...{ engine, request, argv, stdout, stderr, onWarning },
-            ...(engine === 'c' && (await keptResults(call, shell))),
-          })
+        : await shell.runCompiled({ engine, request, argv, stdout, stderr, onWarning, ...kept })
     if (options.has('timeit')) tellTime(time, terminal)
     return exitStatus(result)
   },
