@@ -174,6 +174,22 @@ evaluates(dicts, 'what is given by name has the name as its key', 'var n: i32 = 
   'dict[str, f64](a=n)': "{'a': 2.0}",
 })
 
+dicts(
+  'what is given by name is evaluated before the dict is made',
+  `
+  def append(pairs: list[tuple[str, i32]]) -> i32:
+      pairs.append(("late", 9))
+      return 1
+
+  def foo() -> str:
+      pairs = [("a", 1)]
+      return str(dict(pairs, z=append(pairs)))
+  `,
+  ({ foo }) => {
+    assert.is(foo(), "{'a': 1, 'late': 9, 'z': 1}")
+  },
+)
+
 dicts.error(
   'the keys of what is given by name are text',
   `

@@ -1,5 +1,5 @@
 /**
- * `dict(a=1, b=2)` and `dict(pairs, a=1)`: the names are keys.
+ * `dict(a=1, b=2)` and `dict(pairs, a=1)`: the names are keys. Every argument is evaluated before the dict is made.
  */
 import { type SpyType, STR, unionType } from '../../objects/types.ts'
 import type { Span } from '../../text/source.ts'
@@ -21,14 +21,24 @@ export function callDict(
   span: Span,
 ): Operand | undefined {
   if (keywords.length === 0 || !isDict(callee)) return undefined
-  const typed = args.length === 0 && asType(callee.blue) === undefined ? dictOf(t, keywords, span) : callee
   const body: TypedStmt[] = []
-  const dict = { ...redOperand(bind(t, treeOf(call(t, typed, args, [], span)), body)), span }
-  for (const { name, value } of keywords) {
+  const generic = held(t, callee, body)
+  const positional = args.map((arg) => held(t, arg, body))
+  const named = keywords.map(({ name, value }) => ({ name, value: held(t, value, body) }))
+  const type = args.length === 0 && asType(callee.blue) === undefined ? dictOf(t, keywords, span) : generic
+  const dict = { ...redOperand(bind(t, treeOf(call(t, type, positional, [], span)), body)), span }
+  for (const { name, value } of named) {
     const item = [blueOperand({ type: STR, value: name }, value.span), value]
     body.push(exprStmt(treeOf(callMethod(t, dict, '__setitem__', span, item, [], span))))
   }
   return redOperand(block(body, treeOf(dict)))
+}
+
+/** The operand, evaluated before what is added to `body` behind it. */
+function held(t: Typer, operand: Operand, body: TypedStmt[]): Operand {
+  if (operand.tree !== null) return { ...operand, tree: bind(t, operand.tree, body) }
+  body.push(...operand.before)
+  return { ...operand, before: [] }
 }
 
 /** The generic, or a type that it has made. */
