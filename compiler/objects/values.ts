@@ -108,6 +108,8 @@ export interface SourceFunc {
   forceInline: boolean
   /** `@_rarely_called`, in the library: small code is worth more than quick code, and where it is called it is in the way. */
   rarelyCalled?: true
+  /** `@_pure`, in the library: with blue arguments it is called at blue time. */
+  pure?: true
   /** The `@blue.generic` function that made it (`f.__origin__`). */
   genericOrigin: FuncObject | null
 }

@@ -186,7 +186,7 @@ dicts(
       return str(dict(pairs, z=append(pairs)))
   `,
   ({ foo }) => {
-    assert.is(foo(), "{'a': 1, 'late': 9, 'z': 1}")
+    assert.is(foo?.(), "{'a': 1, 'late': 9, 'z': 1}")
   },
 )
 

@@ -21,7 +21,7 @@ import {
   TYPE,
   U64,
 } from '../../objects/types.ts'
-import type { BlueValue } from '../../objects/values.ts'
+import type { BlueValue, SourceFunc } from '../../objects/values.ts'
 import type * as ast from '../../syntax/ast.ts'
 import { blame } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN } from '../../text/source.ts'
@@ -31,7 +31,7 @@ import { typeError } from '../dispatch/diagnostics.ts'
 import { askFunc } from '../dispatch/metafuncs.ts'
 import { blueType } from '../dispatch/types.ts'
 import { BYTES_AND_TEXT, BYTES_HELPERS, STR_ENCODE } from '../vm/bytes-funcs.ts'
-import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE } from '../vm/objects.ts'
+import { EMPTY_DICT, EMPTY_DICT_TYPE, EMPTY_LIST, EMPTY_LIST_TYPE, type ModuleObject } from '../vm/objects.ts'
 import { STR_HELPERS } from '../vm/string-funcs.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
 import { addBlueContainers } from './blue-containers.ts'
@@ -172,24 +172,27 @@ export function addSpy(vm: Vm): void {
     const intrinsic = { kind: 'runtime', name: `spy_${name}`, effects: true, evaluate } as const
     addFunc(vm, module, builtinFunc(named(`_${name}`), [['x', type]], NONE, intrinsic))
   }
+  addMark(vm, module, 'force_inline', (func) => {
+    checkInlinable(func.type.color, func.type.result === NONE, func.node as ast.FuncDef)
+    func.forceInline = true
+  })
+  addMark(vm, module, '_rarely_called', (func) => {
+    func.rarelyCalled = true
+  })
+  addMark(vm, module, '_pure', (func) => {
+    func.pure = true
+  })
+}
+
+/** A decorator that notes something about a function and gives it back. */
+function addMark(vm: Vm, module: ModuleObject, name: string, mark: (func: SourceFunc) => void): void {
   addFunc(
     vm,
     module,
-    plainBlue(vm, named('force_inline'), 'plain', [['f', DYNAMIC]], DYNAMIC, ([value]) => {
+    plainBlue(vm, Fqn.of('__spy__', name), 'plain', [['f', DYNAMIC]], DYNAMIC, ([value]) => {
       const func = asFunc(value)
-      if (func?.origin !== 'source') throw typeError("@force_inline can only be applied to def'd functions", [])
-      checkInlinable(func.type.color, func.type.result === NONE, func.node as ast.FuncDef)
-      func.forceInline = true
-      return { type: func.type, value: func }
-    }),
-  )
-  addFunc(
-    vm,
-    module,
-    plainBlue(vm, named('_rarely_called'), 'plain', [['f', DYNAMIC]], DYNAMIC, ([value]) => {
-      const func = asFunc(value)
-      if (func?.origin !== 'source') throw typeError("@_rarely_called can only be applied to def'd functions", [])
-      func.rarelyCalled = true
+      if (func?.origin !== 'source') throw typeError(`@${name} can only be applied to def'd functions`, [])
+      mark(func)
       return { type: func.type, value: func }
     }),
   )

@@ -66,9 +66,8 @@ function asksForTypes(callee: MetaArg): boolean {
 
 /** Those whose results are not made of their arguments: else there would be no end of types. */
 const ASKING_FOR_TYPES: ReadonlySet<string> = new Set([
-  ...['abs', 'min', 'max', 'sum', 'sorted', 'divmod', 'pow', 'round', 'bin', 'oct', 'hex'].map(
-    (name) => `_builtins::${name}`,
-  ),
+  ...['abs', 'min', 'max', 'sum', 'sorted'].map((name) => `_builtins::${name}`),
+  ...['divmod', 'pow', 'round', 'bin', 'oct', 'hex'].map((name) => `_arithmetic::${name}`),
   ...['builtins::ord', 'builtins::id', '_list::list', '_set::set'],
 ])
 

@@ -54,7 +54,7 @@ function applyCall(
   span: Span,
 ): Operand {
   const isBlueCall = func.type.color === 'blue'
-  const folds = isPure(func) && operands.length > 0 && operands.every((o) => o.color === 'blue')
+  const folds = func.pure === true && operands.length > 0 && operands.every((o) => o.color === 'blue')
   if (isBlueCall || folds) {
     const values = specs.map((spec) => blueArgument(t, spec, operands))
     if (values.every((value) => value !== undefined)) {
@@ -64,14 +64,6 @@ function applyCall(
   }
   const { prelude, args } = place(t, specs, operands)
   return withPrelude(prelude, makeCall(t, func, args, span))
-}
-
-/** Functions that are written in SPy and folded nevertheless. */
-const PURE_IN_LIBRARY: ReadonlySet<string> = new Set(['_str::methods::replace', '_builtins::ord_bytes'])
-
-/** Calls with blue arguments are made at blue time. */
-function isPure(func: FuncObject): boolean {
-  return func.origin === 'builtin' ? func.pure : PURE_IN_LIBRARY.has(func.fqn.text)
 }
 
 /** A call that is left to do; inlined if the function wants it and we redshift. */
@@ -170,7 +162,7 @@ function convertNow(t: Typer, conversion: Conversion, value: BlueValue, span: Sp
       return conversion.value
     case 'call': {
       const { func } = conversion
-      if (func.type.color !== 'blue' && !isPure(func)) return undefined
+      if (func.type.color !== 'blue' && func.pure !== true) return undefined
       const { args = JUST_THE_VALUE } = conversion
       const operand = blueOperand(value, span)
       const values = args.map((arg) => blueArgument(t, arg, [operand]))

@@ -64,7 +64,7 @@ function identityLeaf(negated: boolean, left: Operand, right: Operand): Leaf {
   if (left.type === NONE) return { kind: 'code', body: [giveBack(boolConstant(!negated))] }
   const same: TypedExpr = {
     kind: 'Call',
-    func: { ...OBJECT_IS, intrinsic: { kind: 'identical', negated } },
+    func: { ...OBJECT_IS, intrinsic: { kind: 'identical', negated } as const },
     args: [treeOf(left), treeOf(right)],
     type: BOOL,
     span: BUILTINS_SPAN,
