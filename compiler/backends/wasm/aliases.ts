@@ -112,7 +112,7 @@ function repeatedNames(body: readonly TypedStmt[]): ReadonlySet<string> {
   return repeated
 }
 
-/** Locals that the statement assigns, or those in it. */
+/** Locals that the statement assigns, or a statement or expression inside of it. */
 export function assignedNames(stmt: TypedStmt): ReadonlySet<string> {
   const names = new Set<string>()
   visitAssignments([stmt], (name) => names.add(name))
@@ -153,7 +153,7 @@ function visitExprAssignments(expr: TypedExpr, visit: (name: string) => void): v
   forEachChild(expr, (child) => visitExprAssignments(child, visit))
 }
 
-/** Temporaries that are read in the statement or below it. */
+/** Visits the temporaries that are read anywhere in the statement, once for each read. */
 function visitTemporaries(stmt: TypedStmt, visit: (name: string) => void): void {
   forEachExpr(stmt, (expr) => visitTemporariesIn(expr, visit))
   forEachStmt(stmt, (inner) => visitTemporaries(inner, visit))

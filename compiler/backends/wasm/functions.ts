@@ -49,7 +49,7 @@ function emitTree(program: ProgramContext, func: TypedFunc, roots: FuncRoots | u
     variables.set(name, { type, parts, isSet })
   }
   const checks = shapes.mode === 'debug' ? new KnownChecks(code.localCount) : undefined
-  if (checks !== undefined) code.watchers.push(checks)
+  for (const watcher of [loads, checks]) if (watcher !== undefined) code.watchers.push(watcher)
   const destination = { kind: 'stack', from: 0, to: shapes.width(func.type.result) } as const
   const frame: Frame = {
     func,

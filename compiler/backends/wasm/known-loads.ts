@@ -10,17 +10,9 @@
  * memory, too; whatever is checked is checked where it was. Only what has been read through 0 is no address of anything,
  * so that nothing is read through that.
  */
-import { invariant } from '../../text/diagnostics.ts'
 import type { Writes } from './effects.ts'
-import {
-  type FlowWatcher,
-  FunctionBody,
-  type Label,
-  type LoadOp,
-  type TypeNumbers,
-  type ValueType,
-  type WrittenRead,
-} from './encode.ts'
+import { FunctionBody, type LoadOp, type TypeNumbers, type ValueType, type WrittenRead } from './encode.ts'
+import { KnownFlow } from './known-flow.ts'
 import type { CodePlace } from './places.ts'
 
 /** A read of memory, by what its address is made of. Equal texts are equal reads. */
@@ -65,23 +57,12 @@ type Held = ReadonlyMap<number, Load>
 
 const NOTHING: Held = new Map()
 
-interface OpenBlock {
-  readonly kind: 'block' | 'loop' | 'if'
-  /** At the start of an `if`, until its `else`. */
-  before: Held | undefined
-  /** On the ways that jump to its end; undefined while there are none. */
-  atEnd: Held | undefined
-}
-
-export class KnownLoads implements FlowWatcher {
+export class KnownLoads extends KnownFlow<Held> {
   /** The parts of the value that was read last; none if that was something else. */
   latest: readonly Load[] = []
   readonly #types: TypeNumbers
   readonly #code: FunctionBody<CodePlace>
   readonly #imageGlobal: () => number
-  /** Undefined where control never comes. */
-  #held: Held | undefined = NOTHING
-  readonly #blocks: OpenBlock[] = []
   /** All of the function, outer loops before those in them. */
   readonly #loops: LoopLog[] = []
   /** Around what is written now. */
@@ -90,17 +71,17 @@ export class KnownLoads implements FlowWatcher {
   readonly #reads = new Map<string, Uint8Array>()
 
   constructor(types: TypeNumbers, code: FunctionBody<CodePlace>, imageGlobal: () => number) {
+    super(NOTHING)
     this.#types = types
     this.#code = code
     this.#imageGlobal = imageGlobal
-    code.watchers.push(this)
   }
 
   // ------------------------------------------------------------------------------------------------------- reads
 
   /** How an address in this local is called: the local may hold what has been read. */
   through(local: number): LoadBase {
-    const load = this.#held?.get(local)
+    const load = this.known?.get(local)
     return load === undefined ? { kind: 'local', index: local } : { kind: 'load', load }
   }
 
@@ -128,8 +109,8 @@ export class KnownLoads implements FlowWatcher {
 
   /** The local has just been given the value of the read. */
   hold(local: number, load: Load): void {
-    if (this.#held === undefined || this.#innermost === undefined) return
-    this.#held = new Map(this.#held).set(local, load)
+    if (this.known === undefined || this.#innermost === undefined) return
+    this.known = new Map(this.known).set(local, load)
   }
 
   // ------------------------------------------------------------------------------------------------------ changes
@@ -150,9 +131,9 @@ export class KnownLoads implements FlowWatcher {
   }
 
   #forget(isGone: (load: Load, holder: number) => boolean): void {
-    if (this.#held === undefined || this.#held.size === 0) return
-    const rest = [...this.#held].filter(([holder, load]) => !isGone(load, holder))
-    if (rest.length < this.#held.size) this.#held = new Map(rest)
+    if (this.known === undefined || this.known.size === 0) return
+    const rest = [...this.known].filter(([holder, load]) => !isGone(load, holder))
+    if (rest.length < this.known.size) this.known = new Map(rest)
   }
 
   // ------------------------------------------------------------------------------------------------- control flow
@@ -171,40 +152,15 @@ export class KnownLoads implements FlowWatcher {
     this.#loops.push(log)
     this.#innermost = log
     // What is known here need not be so in all turns.
-    if (this.#held !== undefined) this.#held = NOTHING
+    if (this.known !== undefined) this.known = NOTHING
   }
 
   leaveLoop(): void {
     this.#innermost = this.#innermost?.outer
   }
 
-  opened(kind: OpenBlock['kind']): void {
-    this.#blocks.push({ kind, before: kind === 'if' ? this.#held : undefined, atEnd: undefined })
-  }
-
-  turned(): void {
-    const block = this.#blocks[this.#blocks.length - 1]
-    invariant(block !== undefined, 'else stands in an if')
-    block.atEnd = meet(block.atEnd, this.#held)
-    this.#held = block.before
-    block.before = undefined
-  }
-
-  closed(): void {
-    const block = this.#blocks.pop()
-    invariant(block !== undefined, 'what ends has begun')
-    this.#held = meet(meet(block.atEnd, block.before), this.#held)
-  }
-
-  jumps(label: Label): void {
-    const block = this.#blocks[label - 1]
-    invariant(block !== undefined, 'jumps lead to blocks around them')
-    // A loop begins with what is known in all turns.
-    if (block.kind !== 'loop') block.atEnd = meet(block.atEnd, this.#held)
-  }
-
-  stops(): void {
-    this.#held = undefined
+  protected both(a: Held, b: Held): Held {
+    return new Map([...a].filter(([local, load]) => b.get(local)?.text === load.text))
   }
 
   // -------------------------------------------------------------------------------------------------- early reads
@@ -297,11 +253,4 @@ function earlyLocal(loop: LoopLog, load: Load): number | undefined {
 function changesIn(log: LoopLog, load: Load): boolean {
   if (log.writesAll || (load.root !== undefined && log.assigned.has(load.root))) return true
   return load.kinds.some((kind) => log.written.has(kind))
-}
-
-/** What is so on both ways; a way that is never gone allows everything. */
-function meet(a: Held | undefined, b: Held | undefined): Held | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  if (a === b) return a
-  return new Map([...a].filter(([local, load]) => b.get(local)?.text === load.text))
 }

@@ -19,7 +19,7 @@ import { leaveOutCopies } from './copies.ts'
 import { findNeeds } from './needs.ts'
 import { planSlots } from './slots.ts'
 
-/** @param allocating  what linearizing leaves as it is, for who knows it */
+/** @param allocating  the functions that may allocate; linearizing does not change which, so callers may know them */
 export function planRoots(program: LinearProgram, allocating = allocatingFunctions(program)): RootPlan {
   const functions = new Map<string, FuncRoots>()
   for (const fqn of allocating) {

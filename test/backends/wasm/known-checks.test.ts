@@ -61,7 +61,7 @@ known('behind branches, what all of them know', () => {
   assert.not.ok(checks.isKnown(constant(0), LENGTH))
 })
 
-known('a way that is never gone knows everything', () => {
+known('a way that is never taken takes nothing from what the other one knows', () => {
   const { code, checks, assign } = begin()
   checks.passed(I, LENGTH)
   code.if()
