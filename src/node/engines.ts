@@ -18,7 +18,6 @@ import {
   type World,
 } from '../../compiler/node.ts'
 import {
-  brokenExports,
   clock_sleep,
   clock_time,
   type Exports,
@@ -27,6 +26,7 @@ import {
   panic,
   startJit,
   startProgram,
+  unusable,
   writesTo,
 } from '../runtime/index.ts'
 import { explain, type ProgramSources } from './explain.ts'
@@ -68,7 +68,7 @@ function startInterp(request: ProgramRequest, world: World, { stdout }: StartOpt
     fail(error: unknown) {
       const told = isStackExhausted(error) ? stackOverflow() : error
       // Nothing here is really broken, but a program must not work on one engine and fail on the others.
-      if (isStackOverflow(told)) program.exports = brokenExports()
+      if (isStackOverflow(told)) program.exports = unusable()
       return told
     },
     reset() {

@@ -32,11 +32,12 @@ export interface SpyFrame {
 const mark = Symbol.for('unplugin-spy.SpyError')
 
 export class SpyError extends Error {
+  // The constructor sets all of them; code that declares them would only cost bytes in every app.
   /** Name of the SPy class, such as `ZeroDivisionError`; `name` is the same. */
-  readonly etype: string
-  readonly annotations: readonly SpyAnnotation[]
+  declare readonly etype: string
+  declare readonly annotations: readonly SpyAnnotation[]
   /** What was running, outermost first. */
-  readonly frames: readonly SpyFrame[]
+  declare readonly frames: readonly SpyFrame[]
 
   constructor(
     etype: string,

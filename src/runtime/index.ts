@@ -1,7 +1,7 @@
 /** The door of the runtime: what facades and the modules that start programs import from `unplugin-spy/runtime`. */
 
 export type { HotVariable, ModuleBinding } from './abi/descriptors.ts'
-export { brokenExports, type Exports, type HostImport, type Instance, startProgram } from './boot/instance.ts'
+export { type Exports, type HostImport, type Instance, startProgram, unusable } from './boot/instance.ts'
 export { type HostImports, type JitProgram, linkModule, startJit, startRuntime } from './boot/jit.ts'
 export { compileFrom, compileText } from './boot/module.ts'
 export {

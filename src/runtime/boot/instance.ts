@@ -24,16 +24,13 @@ export type Exports = Readonly<Record<string, GuestFunction>>
 /** A host function: given the program that will call it, what it imports. */
 export type HostImport = (guest: Guest) => (...args: never[]) => number | bigint | undefined
 
-/** Exports of which every use throws. */
-export const unusable = (message: string): Exports =>
+/** Exports of which every use throws: unless told otherwise, because the program was stopped in the middle of something. */
+export const unusable = (message = 'instance is in an undefined state after a trap'): Exports =>
   new Proxy({} as Exports, {
     get() {
       throw new SpyError('PanicError', message)
     },
   })
-
-/** The exports of a program that was stopped in the middle of what it did, in a way that it could not know of. */
-export const brokenExports = (): Exports => unusable('instance is in an undefined state after a trap')
 
 /**
  * @param start  instantiates the program, whose host functions find its memory in their argument, when they are called
@@ -48,7 +45,7 @@ export function startProgram(start: (guest: Guest) => WebAssembly.Exports): Inst
       // C has a stack of its own, at the bottom of memory.
       const overflow = /call stack|recursion/.test((error as Error)?.message) || stack?.value < 0
       if (overflow || error instanceof WebAssembly.RuntimeError) {
-        program.exports = brokenExports()
+        program.exports = unusable()
       } else {
         if (stack) stack.value = top
         program.exports.spy_gc_unwind?.()
