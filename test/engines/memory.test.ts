@@ -366,4 +366,24 @@ for (const [what, allocation, options] of [
   )
 }
 
+for (const [what, access] of [
+  ['read', 'print(p[i()])'],
+  ['written', 'p[i()] = None'],
+] as const) {
+  memory.refuses(
+    `what is ${what} behind the end of a pointer to nothing is behind the end`,
+    `
+    from unsafe import gc_alloc
+
+    def i() -> i32:
+        return 3
+
+    def main() -> None:
+        p = gc_alloc[type(None)](3)
+        ${access}
+    `,
+    `PanicError: ptr_${what === 'read' ? 'getitem' : 'store'} out of bounds: 0x[3] (upper bound: 3)`,
+  )
+}
+
 memory.run()

@@ -12,6 +12,7 @@ import {
   isBoxed,
   isClass,
   NONE,
+  type PtrType,
   type SpyType,
   type StructType,
 } from '../../objects/types.ts'
@@ -358,12 +359,12 @@ export class Expressions {
       case 'ptrAlloc':
         return call(pointers.alloc(intrinsic.ptr, span), argument(this.#arg(args, 0)), this.#place(span, PANIC))
       case 'ptrGetItem': {
-        if (!hasValue(intrinsic.ptr.item)) return this.#inTurn(args)
+        if (!hasValue(intrinsic.ptr.item)) return this.#accessNone(intrinsic.ptr, 'SPY_GETITEM', args, span)
         const name = intrinsic.byRef ? pointers.getItemRef(intrinsic.ptr, span) : pointers.getItem(intrinsic.ptr, span)
         return call(name, ...this.#operands(args, 2), ...this.#checkedPlace(this.#node(args, 0).span))
       }
       case 'ptrSetItem': {
-        if (!hasValue(intrinsic.ptr.item)) return this.#inTurn(args)
+        if (!hasValue(intrinsic.ptr.item)) return this.#accessNone(intrinsic.ptr, 'SPY_STORE', args, span)
         const name = pointers.setItem(intrinsic.ptr, span)
         return call(name, ...this.#operands(args, 3), ...this.#checkedPlace(this.#node(args, 0).span))
       }
@@ -413,9 +414,13 @@ export class Expressions {
     }
   }
 
-  /** Nothing is stored where there is None: the operands are evaluated, and that is all. */
-  #inTurn(args: readonly LinearExpr[]): CExpr {
-    return atom(`(${args.map((arg) => prefix('(void)', this.emit(arg)).text).join(', ')})`)
+  /** Nothing is stored where there is None: the operands are evaluated and checked, and that is all. */
+  #accessNone(ptr: PtrType, access: 'SPY_GETITEM' | 'SPY_STORE', args: readonly LinearExpr[], span: Span): CExpr {
+    const ignored = (arg: LinearExpr): CExpr => prefix('(void)', this.emit(arg))
+    const place = this.#checkedPlace(this.#node(args, 0).span)
+    if (place.length === 0) return sequence(...args.map(ignored))
+    const check = call(this.#pointers.checkItem(ptr, access, span), ...this.#operands(args, 2), ...place)
+    return sequence(...args.slice(2).map(ignored), check)
   }
 
   #operands(args: readonly LinearExpr[], count: number): readonly string[] {

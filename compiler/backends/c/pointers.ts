@@ -90,6 +90,17 @@ export class Pointers {
     ])
   }
 
+  /** `(p, i, place)`: there is such an item, although it takes no memory; debug builds only. */
+  checkItem(ptr: PtrType, access: 'SPY_GETITEM' | 'SPY_STORE', at: Span): string {
+    const type = this.#unit.types.spell(ptr, at)
+    const name = `${type}$${access === 'SPY_STORE' ? 'store' : 'getitem'}_none`
+    return this.#unit.helper(name, () => [
+      `SPY_INLINE void ${name}(${this.#params(`${type} p`, 'int32_t i')}) {`,
+      ...this.#check(access, 'i'),
+      '}',
+    ])
+  }
+
   /** `(p, place) → T *`: the item that fields are accessed in; debug builds only. */
   fieldsOf(ptr: PtrType, at: Span): string {
     const { types } = this.#unit
