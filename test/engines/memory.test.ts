@@ -366,6 +366,26 @@ for (const [what, allocation, options] of [
   )
 }
 
+memory(
+  'what a loop without turns would hold is held behind it',
+  `
+  @struct
+  class Two:
+      a: i32
+      b: i32
+
+  def shown(n: i32) -> str:
+      return str(n) + "!"
+
+  def f(n: i32) -> str:
+      s = shown(n)
+      while Two(1, n).a == 2:
+          print(shown(n), s)
+      return shown(n + 1) + shown(n + 2) + s
+  `,
+  ({ f }) => assert.is(f?.(5), '6!7!5!'),
+)
+
 for (const [what, access] of [
   ['read', 'print(p[i()])'],
   ['written', 'p[i()] = None'],
