@@ -78,6 +78,11 @@ const RESULTS: Readonly<Record<DynamicOperation['kind'], SpyType>> = {
   isInstance: BOOL,
 }
 
+/** What the operation gives: `dynamic`, or a type of its own. */
+export function dynamicResult({ kind }: DynamicOperation): SpyType {
+  return RESULTS[kind]
+}
+
 /** Operands that are strings whatever the others are, by operation: names, and the specification of a format. */
 const NAME_AT: Readonly<Partial<Record<DynamicOperation['kind'], number>>> = {
   callMethod: 1,
@@ -122,7 +127,7 @@ export function dynamicFunc(operation: DynamicOperation, operands: number): Buil
 function makeFunc(operation: DynamicOperation, name: string, operands: number): BuiltinFunc {
   const nameAt = NAME_AT[operation.kind]
   const params = Array.from({ length: operands }, (_, i) => [`x${i}`, i === nameAt ? STR : DYNAMIC] as const)
-  return builtinFunc(Fqn.of('operator', name), params, RESULTS[operation.kind], { kind: 'dynamic', operation })
+  return builtinFunc(Fqn.of('operator', name), params, dynamicResult(operation), { kind: 'dynamic', operation })
 }
 
 /** All with a fixed number of operands. */

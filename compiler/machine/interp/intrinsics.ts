@@ -21,6 +21,7 @@ import {
 } from '../../objects/values.ts'
 import { invariant, SpyError, unreachable } from '../../text/diagnostics.ts'
 import type { TypedExpr } from '../../typed/tree.ts'
+import { dynamicResult } from '../dispatch/dynamic.ts'
 import type { GuestMemory } from '../vm/guest-memory.ts'
 import { bulkOperation, fieldAddress, itemAddress } from '../vm/pointer-checks.ts'
 import { compilePrimitive } from './arithmetic.ts'
@@ -165,7 +166,7 @@ function dynamicOperation(unit: Unit, operation: DynamicOperation, args: readonl
     return isBoxed(type) ? (value as Eval<BlueValue>) : (f) => ({ type, value: value(f) })
   })
   const known = args.map((arg) => isKnownOperand(arg, operation))
-  const isBox = !SCALAR_RESULTS.has(operation.kind)
+  const isBox = isBoxed(dynamicResult(operation))
   return (f) => {
     const values = operands.map((operand) => operand(f))
     try {
@@ -181,23 +182,6 @@ function isKnownOperand(arg: TypedExpr, { kind }: DynamicOperation): boolean {
   if (arg.kind === 'Constant') return true
   return arg.kind === 'Upcast' && arg.value.kind === 'Constant' && staysKnown(arg.value.type, kind)
 }
-
-/** Operations whose result has a type of its own. */
-const SCALAR_RESULTS: ReadonlySet<DynamicOperation['kind']> = new Set([
-  'str',
-  'repr',
-  'contains',
-  'hasAttr',
-  'hash',
-  'len',
-  'truth',
-  'callable',
-  'format',
-  'isInstance',
-  'setAttr',
-  'setItem',
-  'unpack',
-])
 
 function downcast(unit: Unit, to: SpyType, arg: TypedExpr, place: Place): Eval {
   const { link } = unit

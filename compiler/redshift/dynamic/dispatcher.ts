@@ -13,6 +13,7 @@
  * function grows.
  */
 
+import { dynamicResult } from '../../machine/dispatch/dynamic.ts'
 import { OBJECT_IS } from '../../machine/dispatch/identity.ts'
 import { RAISE } from '../../machine/dispatch/raise.ts'
 import { metatypeOf } from '../../machine/dispatch/types.ts'
@@ -281,32 +282,9 @@ function resultOf(operation: BoxedOperation): SpyType {
     case 'cast':
       return operation.to
     case 'identical':
-    case 'contains':
-    case 'hasAttr':
-    case 'truth':
-    case 'callable':
-    case 'isInstance':
       return BOOL
-    case 'str':
-    case 'repr':
-    case 'format':
-      return STR
-    case 'hash':
-    case 'len':
-      return I32
-    case 'setAttr':
-    case 'setItem':
-    case 'unpack':
-      return NONE
-    case 'binary':
-    case 'inPlace':
-    case 'unary':
-    case 'call':
-    case 'callMethod':
-    case 'getAttr':
-    case 'getAttrOr':
-    case 'getItem':
-      return DYNAMIC
+    default:
+      return dynamicResult(operation)
   }
 }
 
