@@ -2,6 +2,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { buildDev, libspyModule } from '../../compiler/node.ts'
+import { withFrames } from '../../src/runtime/dev/code-places.ts'
 import { type DevProgram, type DevVersion, devHost, SpyError, startDevProgram } from '../../src/runtime/index.ts'
 import { memoryWorld, placeProgram } from '../support/memory-world.ts'
 
@@ -89,6 +90,32 @@ frames('are those of the version that runs', () => {
   const { module, version } = build(text('n = 1\n      m = 2'))
   program.install(module, version)
   assert.equal(failureOf(program).at, ['test::main test.spy:4'])
+})
+
+/** The stack of an error as another engine, or the same one for a module that was fetched, would tell it. */
+function retold(error: SpyError, module: WebAssembly.Module, tell: (name: string, place: string) => string) {
+  const left = new Error('retold')
+  left.stack = error.stack?.replace(/^ *at (.+) \(wasm:.*(:wasm-function.*)\)$/gm, (_, name, place) =>
+    tell(name, place),
+  )
+  const { frames } = withFrames(new SpyError('ValueError', 'no'), left, module) as SpyError
+  return frames.map(({ fqn, span }) => `${fqn} ${span.startLine}`)
+}
+
+frames('are found in the stacks of V8 and of SpiderMonkey, whatever the URL of the module', () => {
+  const program = start(`
+  def inner() -> i32:
+      raise ValueError("no")
+  def main() -> i32:
+      return inner() + 1
+  `)
+  const { error } = failureOf(program)
+  const wanted = ['test::main 4', 'test::inner 2']
+  const url = 'http://localhost:5173/@fs/home/a (b)/app.wasm'
+  const inV8 = retold(error, program.current, (name, place) => `    at ${name} (${url}${place})`)
+  const inSpiderMonkey = retold(error, program.current, (name, place) => `${name}@${url}${place}`)
+  assert.equal(inV8, wanted)
+  assert.equal(inSpiderMonkey, wanted)
 })
 
 frames.run()

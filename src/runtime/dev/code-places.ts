@@ -33,7 +33,8 @@ function framesOf(module: WebAssembly.Module, stack: string): readonly SpyFrame[
   const [section] = WebAssembly.Module.customSections(module, PLACES_SECTION)
   if (section === undefined) return []
   const places = JSON.parse(new TextDecoder().decode(section)) as CodePlaces
-  return [...stack.matchAll(/^(?: *at )?(.+)(?: \(|@).*:wasm-function\[\d+\]:0x([0-9a-f]+)\)?$/gm)]
+  // Names contain neither ` (` nor `@`; URLs may.
+  return [...stack.matchAll(/^(?: *at )?(.+?)(?: \(|@).*:wasm-function\[\d+\]:0x([0-9a-f]+)\)?$/gm)]
     .flatMap(([, name = '', offset = '']) => expandedFrames(places, name, Number.parseInt(offset, 16)))
     .reverse()
 }
