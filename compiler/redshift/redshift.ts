@@ -15,9 +15,10 @@
  */
 
 import { declareClass } from '../machine/rules/definitions.ts'
+import { leaves } from '../machine/rules/flow.ts'
 import { type Frame, functionFrame } from '../machine/rules/frames.ts'
 import { declareRedParameters } from '../machine/rules/parameters.ts'
-import { leaves, typeStmts } from '../machine/rules/statements.ts'
+import { typeStmts } from '../machine/rules/statements.ts'
 import { Typer } from '../machine/rules/typer.ts'
 import type { Machine } from '../machine/run/evaluator.ts'
 import { asBlueObject, isStaticErrorClass, type ModuleObject } from '../machine/vm/objects.ts'

@@ -15,6 +15,7 @@ import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { bind } from './apply.ts'
 import { typeExpr } from './expressions.ts'
+import { leaves } from './flow.ts'
 import { assignName } from './names.ts'
 import { exprStmt, type Operand, treeOf } from './operand.ts'
 import { callMethod } from './operations.ts'
@@ -30,7 +31,6 @@ export function typeWith(
   t: Typer,
   stmt: ast.With,
   typeBody: (stmts: readonly ast.Stmt[]) => readonly TypedStmt[],
-  leaves: (body: readonly TypedStmt[]) => boolean,
 ): readonly TypedStmt[] {
   const outer = t.surroundings
   const entered = stmt.items.flatMap((item) => {

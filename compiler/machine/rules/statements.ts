@@ -10,7 +10,6 @@ import { dispatchSetAttr } from '../dispatch/attributes.ts'
 import { becauseOf, withAnnotations } from '../dispatch/diagnostics.ts'
 import { dynamicImpl, isDynamic } from '../dispatch/dynamic.ts'
 import { dispatchSetItem } from '../dispatch/items.ts'
-import { RAISE } from '../dispatch/raise.ts'
 import { isStaticErrorClass } from '../vm/objects.ts'
 import { evalType } from './annotations.ts'
 import { apply, bind, convert } from './apply.ts'
@@ -19,6 +18,7 @@ import { leaveFunction, leaveLoop, typeWith } from './contexts.ts'
 import { typeClassDef, typeFuncDef, typeGenericDef } from './definitions.ts'
 import { alreadyDeclared } from './diagnostics.ts'
 import { getAttr, typeExpr } from './expressions.ts'
+import { isConstantTrue, leaves, leavesWithoutFailure } from './flow.ts'
 import { assignInInit } from './module-init.ts'
 import { assignCell, assignName, assignPlace, convertForSlot, declareLocal } from './names.ts'
 import { blueOperand, constantTree, effectsOf, exprStmt, type Operand, redOperand, treeOf } from './operand.ts'
@@ -50,12 +50,7 @@ export function typeStmts(t: Typer, stmts: readonly ast.Stmt[]): readonly TypedS
 function takenSideLeaves(typed: readonly TypedStmt[]): boolean {
   const last = typed.at(-1)
   if (last?.kind !== 'If' || !isConstantTrue(last.test)) return false
-  return leaves(withoutFailures(last.then))
-}
-
-/** Statements that were put off are errors: those behind them have theirs told, too. */
-function withoutFailures(body: readonly TypedStmt[]): readonly TypedStmt[] {
-  return body.filter((stmt) => stmt.kind !== 'Fail')
+  return leavesWithoutFailure(last.then)
 }
 
 /**
@@ -170,7 +165,7 @@ function typeStmtNow(t: Typer, stmt: ast.Stmt): readonly TypedStmt[] {
     case 'ClassDef':
       return typeClassDef(t, stmt)
     case 'With':
-      return typeWith(t, stmt, (body) => (t.deferred ? deferStmts(t, body, t.assigned) : typeStmts(t, body)), leaves)
+      return typeWith(t, stmt, (body) => (t.deferred ? deferStmts(t, body, t.assigned) : typeStmts(t, body)))
   }
 }
 
@@ -376,30 +371,6 @@ function joinWays(before: Assigned, ways: readonly (readonly [readonly TypedStmt
   return new Set([...first].filter((name) => rest.every((assigned) => assigned.has(name))))
 }
 
-/** Control never gets past the end of these statements. */
-export function leaves(body: readonly TypedStmt[]): boolean {
-  return body.some((stmt) => {
-    switch (stmt.kind) {
-      case 'Return':
-      case 'Break':
-      case 'Continue':
-      case 'Fail':
-        return true
-      case 'ExprStmt':
-        return stmt.value.kind === 'Call' && stmt.value.func === RAISE
-      case 'If':
-        if (isConstantTrue(stmt.test)) return leaves(stmt.then)
-        return leaves(stmt.then) && leaves(stmt.orElse)
-      default:
-        return false
-    }
-  })
-}
-
-function isConstantTrue(tree: TypedExpr): boolean {
-  return tree.kind === 'Constant' && tree.value === true
-}
-
 function typeWhile(t: Typer, stmt: ast.While): readonly TypedStmt[] {
   const test = condition(t, typeExpr(t, stmt.test))
   if (test.blue !== null && test.blue.value === false) return effectsOf(test)
@@ -460,7 +431,6 @@ function tryTyping(t: Typer, work: () => readonly TypedStmt[]): readonly TypedSt
 const UNROLLING: Unrolling = {
   assignItem: (t, target, item, span) => assignTarget(t, target, item, span),
   body: typeBody,
-  leaves: (body) => leaves(withoutFailures(body)),
 }
 
 function assignTarget(t: Typer, target: ast.For['target'], item: Operand, span: Span): readonly TypedStmt[] {

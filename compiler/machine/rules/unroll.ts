@@ -16,6 +16,7 @@ import type { Span } from '../../text/source.ts'
 import type { TypedExpr, TypedStmt } from '../../typed/tree.ts'
 import { asBlueObject } from '../vm/objects.ts'
 import { bind, constantCall, makeCall } from './apply.ts'
+import { leavesWithoutFailure } from './flow.ts'
 import type { LocalVar } from './frames.ts'
 import { convertForSlot } from './names.ts'
 import { blueOperand, constantTree, type Operand, redOperand, treeOf } from './operand.ts'
@@ -35,8 +36,6 @@ export interface Items {
 export interface Unrolling {
   assignItem(t: Typer, target: ast.For['target'], item: Operand, span: Span): readonly TypedStmt[]
   body(t: Typer, stmts: readonly ast.Stmt[], assigned: Assigned): readonly TypedStmt[]
-  /** Control never gets past the end of these statements. */
-  leaves(body: readonly TypedStmt[]): boolean
 }
 
 /** The items one by one, if they are known; null for everything else. */
@@ -108,7 +107,7 @@ export function unroll(t: Typer, stmt: ast.For, items: Items, on: Unrolling): re
     const copy = t.inView(last, () => typeCopy(t, stmt, item, assigned, isConstant, on))
     copies.push(left === null ? copy : oneTurn(copy, left, span))
     // The copies behind it are dead.
-    if (leavesLoop(copy, left, on)) break
+    if (leavesLoop(copy, left)) break
   }
   if (left !== null) t.depth--
   t.surroundings = outer
@@ -250,8 +249,8 @@ function bool(value: boolean, span: Span): TypedExpr {
 }
 
 /** Control never gets from this copy to the next one. */
-function leavesLoop(copy: readonly TypedStmt[], left: string | null, on: Unrolling): boolean {
-  return on.leaves(copy) && !continues(copy, left)
+function leavesLoop(copy: readonly TypedStmt[], left: string | null): boolean {
+  return leavesWithoutFailure(copy) && !continues(copy, left)
 }
 
 /** There is a `continue` of the loop itself: a jump to the end of the copy that does not ask to leave the loop. */
