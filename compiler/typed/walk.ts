@@ -4,71 +4,7 @@
 import type { Span } from '../text/source.ts'
 import type { TypedExpr, TypedStmt } from './tree.ts'
 
-/** Expressions directly below an expression, in the order of evaluation. Statements of blocks are not among them. */
-export function childExprs(expr: TypedExpr): readonly TypedExpr[] {
-  switch (expr.kind) {
-    case 'Constant':
-    case 'LocalRead':
-    case 'CellRead':
-      return []
-    case 'Call':
-      return expr.args
-    case 'IndirectCall':
-      return [expr.callee, ...expr.args]
-    case 'And':
-    case 'Or':
-      return [expr.left, expr.right]
-    case 'IfExp':
-      return [expr.test, expr.then, expr.orElse]
-    case 'AssignExpr':
-    case 'AssignCellExpr':
-    case 'Upcast':
-    case 'Block':
-      return [expr.value]
-  }
-}
-
-/** Expressions directly below a statement, in order. */
-export function stmtExprs(stmt: TypedStmt): readonly TypedExpr[] {
-  switch (stmt.kind) {
-    case 'Pass':
-    case 'Break':
-    case 'Continue':
-    case 'Fail':
-    case 'Deferred':
-      return []
-    case 'Return':
-    case 'AssignLocal':
-    case 'AssignCell':
-    case 'ExprStmt':
-      return [stmt.value]
-    case 'Declare':
-      return stmt.value === null ? [] : [stmt.value]
-    case 'Unpack':
-      return [stmt.value, ...stmt.targets.map((target) => target.convert)]
-    case 'If':
-    case 'While':
-      return [stmt.test]
-    case 'Assert':
-      return stmt.message === null ? [stmt.test] : [stmt.test, stmt.message]
-  }
-}
-
-/** Statements directly below a statement. */
-export function stmtStmts(stmt: TypedStmt): readonly TypedStmt[] {
-  switch (stmt.kind) {
-    case 'If':
-      return [...stmt.then, ...stmt.orElse]
-    case 'While':
-      return stmt.body
-    default:
-      return []
-  }
-}
-
-// Walks over whole programs take these, which make no arrays.
-
-/** `childExprs`, one after the other. */
+/** Visits the expressions directly below an expression, in the order of evaluation, but not the statements of blocks. */
 export function forEachChild(expr: TypedExpr, visit: (child: TypedExpr) => void): void {
   switch (expr.kind) {
     case 'Constant':
@@ -98,7 +34,7 @@ export function forEachChild(expr: TypedExpr, visit: (child: TypedExpr) => void)
   }
 }
 
-/** `stmtExprs`, one after the other. */
+/** Visits the expressions directly below a statement, in order. */
 export function forEachExpr(stmt: TypedStmt, visit: (expr: TypedExpr) => void): void {
   switch (stmt.kind) {
     case 'Pass':
@@ -129,7 +65,7 @@ export function forEachExpr(stmt: TypedStmt, visit: (expr: TypedExpr) => void): 
   }
 }
 
-/** `stmtStmts`, one after the other. */
+/** Visits the statements directly below a statement. */
 export function forEachStmt(stmt: TypedStmt, visit: (inner: TypedStmt) => void): void {
   if (stmt.kind === 'If') {
     for (const inner of stmt.then) visit(inner)
@@ -137,6 +73,26 @@ export function forEachStmt(stmt: TypedStmt, visit: (inner: TypedStmt) => void):
   } else if (stmt.kind === 'While') {
     for (const inner of stmt.body) visit(inner)
   }
+}
+
+// The same as arrays, for those who need to see them together.
+
+export function childExprs(expr: TypedExpr): readonly TypedExpr[] {
+  return expr.kind === 'Call' ? expr.args : visited(expr, forEachChild)
+}
+
+export function stmtExprs(stmt: TypedStmt): readonly TypedExpr[] {
+  return visited(stmt, forEachExpr)
+}
+
+export function stmtStmts(stmt: TypedStmt): readonly TypedStmt[] {
+  return visited(stmt, forEachStmt)
+}
+
+function visited<Node, Below>(node: Node, forEach: (node: Node, visit: (below: Below) => void) => void): Below[] {
+  const found: Below[] = []
+  forEach(node, (below) => found.push(below))
+  return found
 }
 
 /** What becomes of locals and places when code is copied; what stays is returned as it is. */
