@@ -106,7 +106,7 @@ export interface SourceFunc {
   readonly docstring: string | null
   /** `@force_inline`: calls are replaced by the body during redshift. */
   forceInline: boolean
-  /** `@_rarely_called`, in the library: small code is worth more than quick code, and where it is called it is in the way. */
+  /** `@_rarely_called`, in the library: better small than quick, and never expanded where it is called. */
   rarelyCalled?: true
   /** `@_pure`, in the library: with blue arguments it is called at blue time. */
   pure?: true

@@ -213,6 +213,10 @@ evaluates(
   { declared: 'class C:\n    x: i32' },
 )
 
-fails(builtins, '', { 'id(1)': 'TypeError: cannot call id(`i32`)' })
+fails(builtins, '', {
+  'id(1)': 'TypeError: cannot call id(`i32`)',
+  'max(u8(1), i32(2))': 'TypeError: integers of different types do not mix',
+  'divmod(i64(1), i32(2))': 'TypeError: integers of different types do not mix',
+})
 
 builtins.run()

@@ -39,6 +39,7 @@ import { blueType } from '../dispatch/types.ts'
 import { asBlueObject, NOT_IMPLEMENTED_TYPE } from '../vm/objects.ts'
 import { STR_REPR, STR_STR, STR_TO_COMPLEX } from '../vm/string-funcs.ts'
 import { asFunc, asType, type Vm } from '../vm/vm.ts'
+import { blueAddress } from './object-ids.ts'
 
 function formatter(type: SpyType, runtime: string, evaluate: (value: never) => string, pure = false): BuiltinFunc {
   const intrinsic = { kind: 'runtime', name: runtime, effects: false, evaluate } as const
@@ -146,13 +147,6 @@ function genericRepr(type: SpyType, address: number): string {
 export function typeRepr(type: SpyType): string {
   const flags = type.kind === 'struct' ? (type.state === 'declared' ? ' (fwdecl, struct)' : ' (struct)') : ''
   return `<spy type '${type.fqn.debugName}'${flags}>`
-}
-
-/** Objects outside of memory have no address; a number that tells them apart stands for one. */
-export function blueAddress(vm: Vm, blue: BlueValue): number {
-  const { value } = blue
-  const object: unknown = asFunc(blue) ?? value
-  return typeof object === 'object' && object !== null ? 0x1000 + 16 * vm.objectId(object) : 0
 }
 
 const INT_PARAMS: BuiltinParams = [
