@@ -3,22 +3,15 @@
  */
 import type { SpyType } from '../objects/types.ts'
 import type { BlueValue, FuncObject, StructValue, Value } from '../objects/values.ts'
-import type { TypedExpr, TypedStmt } from '../typed/tree.ts'
-import { forEachChild, forEachExpr, forEachStmt } from '../typed/walk.ts'
+import type { TypedStmt } from '../typed/tree.ts'
+import { forEachExprWithin } from '../typed/walk.ts'
 
 /** Visits every function that is called and every function in a constant, in order of appearance; repeated ones too. */
 export function forEachFunction(body: readonly TypedStmt[], visit: (func: FuncObject) => void): void {
-  const visitExpr = (expr: TypedExpr): void => {
+  forEachExprWithin(body, (expr) => {
     if (expr.kind === 'Call') visit(expr.func)
     if (expr.kind === 'Constant') functionsOfValue(expr.type, expr.value, visit)
-    if (expr.kind === 'Block') expr.body.forEach(visitStmt)
-    forEachChild(expr, visitExpr)
-  }
-  const visitStmt = (stmt: TypedStmt): void => {
-    forEachExpr(stmt, visitExpr)
-    forEachStmt(stmt, visitStmt)
-  }
-  body.forEach(visitStmt)
+  })
 }
 
 /** Functions that a value holds without pointing to them through memory. */

@@ -95,6 +95,20 @@ function visited<Node, Below>(node: Node, forEach: (node: Node, visit: (below: B
   return found
 }
 
+/** Visits all expressions of the statements, what is in blocks and in inner statements too; parents first, in order. */
+export function forEachExprWithin(body: readonly TypedStmt[], visit: (expr: TypedExpr) => void): void {
+  const visitExpr = (expr: TypedExpr): void => {
+    visit(expr)
+    if (expr.kind === 'Block') expr.body.forEach(visitStmt)
+    forEachChild(expr, visitExpr)
+  }
+  const visitStmt = (stmt: TypedStmt): void => {
+    forEachExpr(stmt, visitExpr)
+    forEachStmt(stmt, visitStmt)
+  }
+  body.forEach(visitStmt)
+}
+
 /** What becomes of locals and places when code is copied; what stays is returned as it is. */
 export interface Change {
   name(name: string): string

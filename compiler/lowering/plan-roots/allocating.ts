@@ -4,8 +4,8 @@
  */
 import { makesBox } from '../../objects/boxes.ts'
 import { mayAllocate } from '../../objects/intrinsics.ts'
-import type { TypedExpr, TypedFunc, TypedProgram, TypedStmt } from '../../typed/tree.ts'
-import { forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
+import type { TypedExpr, TypedFunc, TypedProgram } from '../../typed/tree.ts'
+import { forEachExprWithin } from '../../typed/walk.ts'
 
 /** FQNs of the functions that may allocate. */
 export function allocatingFunctions(program: TypedProgram): ReadonlySet<string> {
@@ -53,16 +53,9 @@ const NONE: ReadonlySet<string> = new Set()
 function examine(func: TypedFunc): Examined {
   let itself = false
   const calls = new Set<string>()
-  const visitExpr = (expr: TypedExpr): void => {
+  forEachExprWithin(func.body, (expr) => {
     if (expr.kind === 'Call' && expr.func.origin === 'source') calls.add(expr.func.fqn.text)
     else itself ||= nodeAllocates(expr, NONE)
-    if (expr.kind === 'Block') expr.body.forEach(visitStmt)
-    forEachChild(expr, visitExpr)
-  }
-  const visitStmt = (stmt: TypedStmt): void => {
-    forEachExpr(stmt, visitExpr)
-    forEachStmt(stmt, visitStmt)
-  }
-  func.body.forEach(visitStmt)
+  })
   return { itself, calls }
 }

@@ -11,7 +11,7 @@ import type { SourceFunc } from '../../objects/values.ts'
 import type { Annotation, SpyError } from '../../text/diagnostics.ts'
 import { BUILTINS_SPAN, type Span } from '../../text/source.ts'
 import type { Call, OperationErrors, OperationNote, TypedExpr, TypedFunc, TypedStmt } from '../../typed/tree.ts'
-import { copyStmts, forEachChild, forEachExpr, forEachStmt } from '../../typed/walk.ts'
+import { copyStmts, forEachExprWithin } from '../../typed/walk.ts'
 import { buildTypeName, Dispatcher, type DispatcherHost, makeFunction } from './dispatcher.ts'
 import { type DynamicSite, ShapeKeys, siteOf } from './sites.ts'
 import { BoxedWorld } from './world.ts'
@@ -198,14 +198,7 @@ function forEachSite(body: readonly TypedStmt[], visit: (site: DynamicSite) => v
 }
 
 function forEachCall(body: readonly TypedStmt[], visit: (call: Call) => void): void {
-  const visitExpr = (expr: TypedExpr): void => {
+  forEachExprWithin(body, (expr) => {
     if (expr.kind === 'Call') visit(expr)
-    if (expr.kind === 'Block') expr.body.forEach(visitStmt)
-    forEachChild(expr, visitExpr)
-  }
-  const visitStmt = (stmt: TypedStmt): void => {
-    forEachExpr(stmt, visitExpr)
-    forEachStmt(stmt, visitStmt)
-  }
-  body.forEach(visitStmt)
+  })
 }
