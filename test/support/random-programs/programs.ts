@@ -225,7 +225,7 @@ class Programs {
         {
           ...small,
           body: [
-            { text: say`${name}[${on.below(3)}:${on.value('i32', 0)}] = ${parenthesised(on.value(type, 1))}[:3]` },
+            { text: say`${name}[${on.below(3)}:${on.value('i32', 0)}] = ${parenthesised(on.value(type, 0))}[:3]` },
           ],
         },
       ],
