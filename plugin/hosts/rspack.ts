@@ -1,7 +1,7 @@
 /**
  * Rspack: builds and watch mode.
  */
-import type { RspackPluginInstance } from '@rspack/core'
+import type { RspackOptionsNormalized, RspackPluginInstance } from '@rspack/core'
 import { createRspackPlugin } from 'unplugin'
 import type { SpyOptions } from '../options.ts'
 import { OURS, PROGRAM_FILE } from './webpack-like.ts'
@@ -22,9 +22,24 @@ export function rspackPlugin(options: SpyOptions, wiring: Wiring): RspackPluginI
       },
     },
     rspack(compiler) {
+      protectLoaders(compiler.options.module.rules)
       plugin = new WebpackLikePlugin(compiler, options, wiring, unprotected)
     },
   }))(options)
+}
+
+/**
+ * The loader that calls `load` is named by its path, in which Rspack takes a `#` for the start of a fragment, unless it is
+ * protected as in resources. Folders with a `#` may contain a whole project, and the plugin with it.
+ */
+export function protectLoaders(rules: RspackOptionsNormalized['module']['rules']): void {
+  for (const rule of rules) {
+    if (!rule || typeof rule !== 'object' || !Array.isArray(rule.use)) continue
+    for (const use of rule.use) {
+      if (typeof use !== 'object' || use === null || !/[\\/]unplugin[\\/]/.test(use.loader)) continue
+      use.loader = use.loader.replace(/(?<!\u200B)#/g, '\u200B#')
+    }
+  }
 }
 
 /** In a resource, a zero-width space protects `#` and `?` that are part of the path. */
