@@ -27,7 +27,7 @@ for (let seed = first; seed < first + count; seed++) {
   if (mistake === undefined || seen.has(headline(mistake.error))) continue
   seen.add(headline(mistake.error))
   console.log(`\n==== seed ${seed}, ${mistake.stage}: ${headline(mistake.error)}`)
-  console.log(shrink(text, outcomes, mistake))
+  console.log(await shrink(text, outcomes, mistake))
 }
 console.log(`\n${seen.size} kinds of mistakes`)
 process.exitCode = seen.size === 0 ? 0 : 1

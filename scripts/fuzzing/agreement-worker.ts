@@ -2,6 +2,7 @@
 import { Agreement, type Disagreement } from '../../test/fuzz/agreement.ts'
 import { corpus } from '../../test/fuzz/corpus.ts'
 import { mutantOf } from '../../test/fuzz/mutants.ts'
+import { fewestLines } from '../../test/fuzz/shrink.ts'
 
 /** First seed, the seed behind the last, kinds of differences that are known. */
 export interface Order {
@@ -30,7 +31,7 @@ process.once('message', async ({ from, to, known }: Order) => {
     if (difference === undefined || kinds.has(kindOf(difference))) continue
     const kind = kindOf(difference)
     kinds.add(kind)
-    const small = await shrunk(text, async (candidate) => {
+    const small = await fewestLines(text, async (candidate) => {
       tell({ seed })
       const found = await agreement.check(candidate)
       return found !== undefined && kindOf(found) === kind
@@ -47,17 +48,4 @@ function kindOf({ errors, interp, jit }: Disagreement): string {
     .replace(/`[^`]*`|'[^']*'|"[^"]*"|^\w+\(\)/g, '_')
     .replace(/\d+/g, '0')
     .slice(0, 300)
-}
-
-/** The fewest lines that still show it. */
-async function shrunk(text: string, shows: (candidate: string) => Promise<boolean>): Promise<string> {
-  let lines = text.split('\n')
-  for (let size = lines.length >> 1; size > 0; size >>= 1) {
-    for (let at = 0; at < lines.length; ) {
-      const fewer = [...lines.slice(0, at), ...lines.slice(at + size)]
-      if (await shows(fewer.join('\n'))) lines = fewer
-      else at += size
-    }
-  }
-  return lines.join('\n')
 }

@@ -6,6 +6,7 @@ import {
   chooseToolchain,
   type Interfaces,
   interpret,
+  isStackExhausted,
   type LineRow,
   libspyModule,
   type ProgramRequest,
@@ -82,10 +83,6 @@ function startInterp(request: ProgramRequest, world: World, { stdout }: StartOpt
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof SpyError && error.etype === 'PanicError' && error.message === 'stack overflow'
-}
-
-function isStackExhausted(error: unknown): boolean {
-  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
 }
 
 function stackOverflow(): SpyError {

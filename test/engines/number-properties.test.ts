@@ -45,7 +45,7 @@ const BINARY: Readonly<Record<string, (a: bigint, b: bigint) => Exact>> = {
   '>>': (a, b) => (b < 0n ? 'ValueError' : a >> (b >= 64n ? 64n : b)),
 }
 
-const COMPARISONS: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
+const COMPARISONS: Readonly<Record<string, <N extends bigint | number>(a: N, b: N) => boolean>> = {
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
   '<': (a, b) => a < b,
@@ -213,12 +213,7 @@ for (const type of ['f64', 'f32'] as const) {
     '/': (a, b) => (b === 0 ? 'ZeroDivisionError' : near(a / b)),
     '%': (a, b) => (b === 0 ? 'ZeroDivisionError' : near(modulo(a, b))),
     ...(type === 'f64' && { '//': (a, b) => (b === 0 ? 'ZeroDivisionError' : floorQuotient(a, b)) }),
-    '==': (a, b) => a === b,
-    '!=': (a, b) => a !== b,
-    '<': (a, b) => a < b,
-    '<=': (a, b) => a <= b,
-    '>': (a, b) => a > b,
-    '>=': (a, b) => a >= b,
+    ...COMPARISONS,
   }
   const isComparison = (operator: string) => /[=<>]/.test(operator)
   const functions = [

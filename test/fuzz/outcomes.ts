@@ -7,6 +7,7 @@ import { importProgram, type ProgramRequest, type World } from '../../compiler/d
 import { ParsedFiles } from '../../compiler/modules/graph.ts'
 import { buildDev, check, emitProgramC, SpyError } from '../../compiler/node.ts'
 import { memoryWorld } from '../support/memory-world.ts'
+import { fewestLines } from './shrink.ts'
 
 const ENTRY = '/fuzz/a.spy'
 
@@ -85,20 +86,11 @@ function isTold(error: unknown): error is SpyError {
 }
 
 /** The fewest lines that still show the mistake. */
-export function shrink(text: string, outcomes: Outcomes, { stage, error }: Mistake): string {
-  const shows = (candidate: string): boolean => {
+export function shrink(text: string, outcomes: Outcomes, { stage, error }: Mistake): Promise<string> {
+  return fewestLines(text, (candidate) => {
     const mistake = outcomes.of(candidate)
     return mistake?.stage === stage && headline(mistake.error) === headline(error)
-  }
-  let lines = text.split('\n')
-  for (let size = lines.length >> 1; size > 0; size >>= 1) {
-    for (let at = 0; at < lines.length; ) {
-      const fewer = [...lines.slice(0, at), ...lines.slice(at + size)]
-      if (shows(fewer.join('\n'))) lines = fewer
-      else at += size
-    }
-  }
-  return lines.join('\n')
+  })
 }
 
 /** Message and innermost place, which tell mistakes apart. */
